@@ -1,0 +1,111 @@
+/**
+ * Makes a checkout ready to run: installs the dependencies where they are missing and compiles where a source is
+ * newer than the last build. Several may start at once: one works, the others wait. Types are not checked here
+ * (`npm run check` does), so that a build takes a second.
+ */
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const lock = join(root, 'dist', '.lock');
+const stamp = join(root, 'dist', '.built');
+const sources = ['src', 'test', 'lab', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const nap = new Int32Array(new SharedArrayBuffer(4));
+
+/** Installs and builds what is missing or old. Throws with a sentence where that fails. */
+export function ready() {
+  if (isReady()) return;
+  mkdirSync(dirname(lock), { recursive: true });
+  while (!taken()) Atomics.wait(nap, 0, 0, 100);
+  try {
+    if (!isInstalled()) install();
+    if (!isBuilt()) build();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+const isReady = () => isBuilt() && isInstalled();
+
+function isInstalled() {
+  const modules = join(root, 'node_modules');
+  if (!existsSync(join(modules, '.package-lock.json'))) return false; // npm writes it last
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const needed = Object.keys(isBuilt() ? dependencies : { ...dependencies, ...devDependencies });
+  return needed.every((name) => existsSync(join(modules, name)));
+}
+
+function isBuilt() {
+  const built = statSync(stamp, { throwIfNoEntry: false });
+  return built !== undefined && sources.every((name) => newest(join(root, name)) <= built.mtimeMs);
+}
+
+/** The newest modification in a tree; a folder's own counts too, since it tells of files that went away. */
+function newest(path) {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 0;
+  let time = stat.mtimeMs;
+  if (stat.isDirectory() && path !== join(root, 'test', 'journeys'))
+    for (const name of readdirSync(path)) time = Math.max(time, newest(join(path, name)));
+  return time;
+}
+
+function taken() {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw new Error(`cannot build Waybill in ${root}: ${error.message}`);
+  }
+  const owner = Number(readIfThere(lock));
+  if (owner > 0 && !isAlive(owner)) rmSync(lock, { force: true });
+  return false;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+function readIfThere(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function install() {
+  process.stderr.write('waybill: installing what it is made of (npm ci) ...\n');
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed');
+}
+
+function build() {
+  const begun = new Date();
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--noCheck'], 'the compiler failed');
+  writeFileSync(stamp, '');
+  utimesSync(stamp, begun, begun); // what was changed meanwhile is newer than the build
+}
+
+/** Standard output belongs to the answer of the command that is about to run, so all of this goes to standard error. */
+function run(command, parameters, trouble) {
+  const { status, error } = spawnSync(command, parameters, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error(`${trouble} in ${root}${error ? `: ${error.message}` : ''}`);
+}
