@@ -1,0 +1,234 @@
+/**
+ * Amavis' main log entry, one for each message and outcome: `Passed CLEAN {RelayedInbound}, [ip]:port <a> -> <b>, Queue-ID: ...`.
+ * It reads the short and the verbose template of 2.2 to 2.13, left to right, and stops at the first thing it does not know.
+ * It joins no continuation lines: a value that a cut line broke off is left out.
+ * Amavis: the templates behind __DATA__ in Amavis.pm, expand() in Expand.pm.
+ */
+
+import type { Fields } from '../event.ts';
+import { messageIdEnd, oneOrMany, pathEnd, readPaths } from './paths.ts';
+
+interface Head extends Pick<Fields, 'flags' | 'client' | 'reversePath' | 'forwardPath'> {
+  /** Where `, Queue-ID: ...` begins; a cut line may end here. */
+  end: number;
+}
+
+/** Keys of the templates in the order of the line. Those mapped to undefined are stepped over. */
+const KEYS: readonly (readonly [key: string, field: string | undefined])[] = [
+  ['tls: ', undefined],
+  ['quarantine: ', 'quarantine'],
+  ['quarantine ', 'quarantine'],
+  ['Queue-ID: ', 'queue'],
+  ['Message-ID: ', 'message-id'],
+  ['Resent-Message-ID: ', 'resent'],
+  ['mail_id: ', undefined],
+  ['secret_id: ', undefined],
+  ['b: ', undefined],
+  ['Hits: ', 'hits'],
+  ['tag=', undefined],
+  ['tag2=', undefined],
+  ['kill=', undefined],
+  ['size: ', 'size'],
+  ['pt: ', undefined],
+  ['queued_as: ', 'queued-as'],
+  ['Subject: ', 'subject'],
+  ['From: ', 'from'],
+];
+
+/**
+ * `text` is what follows the task id. `cut` says that a continuation line follows (the text without its `...`).
+ * Always a `filter` event: what cannot be read for certain is absent.
+ */
+export function readVerdict(text: string, cut: boolean, session: string | undefined): Fields {
+  const fields: Fields = { event: 'filter', action: text.startsWith('Passed') ? 'passed' : 'blocked' };
+  if (session !== undefined) fields.session = session;
+  const from = text.indexOf(' ') + 1;
+  if (from === 0 || text.charCodeAt(from - 2) === 0x2c) {
+    // 2.2 and older said `Passed, <a> -> <b>` for a clean message
+    readRest(text, text.indexOf(','), cut, fields);
+    return fields;
+  }
+  let end = from;
+  while (end < text.length && !isOneOf(text.charCodeAt(end), ' ,')) end++;
+  if (end === text.length && cut) return fields;
+  fields.reason = text.slice(from, end);
+  if (!text.startsWith(' (', end)) {
+    readRest(text, end, cut, fields);
+    return fields;
+  }
+  const close = namesEnd(text, end + 2);
+  if (close < 0) return fields;
+  const names = text.slice(end + 2, close);
+  if (fields.reason === 'INFECTED') fields.virus = names;
+  else fields.symbols = names.split(' | ');
+  readRest(text, close + 1, cut, fields);
+  return fields;
+}
+
+/**
+ * The index of the parenthesis that ends the names, or -1. Names of banned files are the sender's own words and may
+ * imitate the rest of the line, and so may a quoted sender: only the one place that a whole head follows is believed.
+ */
+function namesEnd(text: string, from: number): number {
+  let found = -1;
+  for (let i = text.indexOf(')', from); i >= 0; i = text.indexOf(')', i + 1)) {
+    if (!text.startsWith(' {', i + 1) && text.charCodeAt(i + 1) !== 0x2c) continue;
+    if (readHead(text, i + 1) === undefined) continue;
+    if (found >= 0) return -1;
+    found = i;
+  }
+  return found;
+}
+
+function readRest(text: string, at: number, cut: boolean, fields: Fields): void {
+  const head = readHead(text, at);
+  if (head === undefined) return;
+  const { end, ...known } = head;
+  Object.assign(fields, known);
+  readKeys(text, end, cut, fields);
+}
+
+/** ` {Flags}, POLICY LOCAL [client]:port [origin] ESMTP/ESMTP <from> -> <to>` at `at`. */
+function readHead(text: string, at: number): Head | undefined {
+  const head: Head = { end: at };
+  let p = at;
+  if (text.startsWith(' {', p)) {
+    const close = text.indexOf('}', p);
+    if (close < 0) return undefined;
+    const flags = text.slice(p + 2, close).split(',');
+    if (!flags.every(isWord)) return undefined;
+    head.flags = flags;
+    p = close + 1;
+  }
+  if (!text.startsWith(', ', p)) return undefined;
+  p += 2;
+  while (text.charCodeAt(p) !== 0x3c) {
+    const space = text.indexOf(' ', p);
+    if (space < 0) return undefined;
+    const word = text.slice(p, space);
+    if (word.startsWith('[')) {
+      // The first is the SMTP client; a second one comes out of the Received lines, which strangers write.
+      const client = readClient(word);
+      if (client === undefined) return undefined;
+      head.client ??= client;
+    } else if (!isWord(word)) return undefined;
+    p = space + 1;
+  }
+  const paths = readPaths(text, p);
+  if (paths === undefined) return undefined;
+  head.reversePath = paths.reversePath;
+  head.forwardPath = paths.forwardPath;
+  head.end = paths.end;
+  return head;
+}
+
+/** `[192.0.2.1]:25`, `[2001:db8::1]`. */
+export function readClient(word: string): Fields['client'] | undefined {
+  const close = word.indexOf(']');
+  if (close < 2) return undefined;
+  const ip = word.slice(1, close);
+  if (!isAddress(ip)) return undefined;
+  if (close === word.length - 1) return { ip };
+  const port = Number(word.slice(close + 2));
+  return word.charCodeAt(close + 1) === 0x3a && Number.isInteger(port) ? { ip, port } : undefined;
+}
+
+function readKeys(text: string, at: number, cut: boolean, fields: Fields): void {
+  let p = at;
+  while (text.startsWith(', ', p)) {
+    p += 2;
+    if (text.charCodeAt(p) === 0x28) {
+      // (ESMTPS://[192.0.2.1]:25 < ...): the trace, its words sanitized
+      const close = text.indexOf('), ', p);
+      if (close < 0) return;
+      p = close + 1;
+      continue;
+    }
+    const known = KEYS.find(([key]) => text.startsWith(key, p));
+    if (known === undefined) return;
+    p += known[0].length;
+    const end = valueEnd(text, p, known[1]);
+    if (end < 0 || (cut && end === text.length)) return;
+    setField(fields, known[1], text.slice(p, end));
+    p = end;
+  }
+}
+
+function valueEnd(text: string, at: number, field: string | undefined): number {
+  const first = text.charCodeAt(at);
+  if ((field === 'message-id' || field === 'resent') && first === 0x3c) return messageIdEnd(text, at);
+  if (field === 'from') return first === 0x3c ? pathEnd(text, at) : -1;
+  if (field === 'subject') return first === 0x22 ? quotedEnd(text, at) : -1;
+  let end = text.indexOf(', ', at);
+  while (field === 'quarantine' && end >= 0 && !KEYS.some(([key]) => text.startsWith(key, end + 2)))
+    end = text.indexOf(', ', end + 2);
+  return end < 0 ? text.length : end;
+}
+
+/** `"a ""b"" c"`: Amavis doubles a quote inside. */
+function quotedEnd(text: string, at: number): number {
+  for (let i = text.indexOf('"', at + 1); i >= 0; i = text.indexOf('"', i + 2))
+    if (text.charCodeAt(i + 1) !== 0x22) return i + 1;
+  return -1;
+}
+
+function setField(fields: Fields, field: string | undefined, value: string): void {
+  switch (field) {
+    case 'quarantine':
+      fields.quarantineId = value;
+      break;
+    case 'queue':
+      if (isAlphanumeric(value)) fields.queueId = value;
+      break;
+    case 'message-id':
+      if (value.startsWith('<')) fields.messageId = value;
+      break;
+    case 'hits':
+      if (value !== '-' && Number.isFinite(Number(value))) fields.score = Number(value);
+      break;
+    case 'size':
+      if (Number.isInteger(Number(value))) fields.size = Number(value);
+      break;
+    case 'queued-as': {
+      // Not: the whole reply of a next hop that is not Postfix, which stands here when it names no queue id.
+      const ids = value.split('/').filter(isAlphanumeric);
+      if (ids.length > 0) fields.nextQueueId = oneOrMany(ids);
+      break;
+    }
+    case 'subject':
+      fields.subject = value.slice(1, -1).replaceAll('""', '"');
+      break;
+    case 'from':
+      fields.headerFrom = value.slice(1, -1);
+      break;
+  }
+}
+
+export function isAlphanumeric(word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (!isLetterOrDigit(word.charCodeAt(i))) return false;
+  return word.length > 0;
+}
+
+function isWord(word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    const c = word.charCodeAt(i);
+    if (!isLetterOrDigit(c) && !isOneOf(c, '_.+/:-')) return false;
+  }
+  return word.length > 0;
+}
+
+function isAddress(word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    const c = word.charCodeAt(i);
+    if (!isLetterOrDigit(c) && !isOneOf(c, '.:%')) return false;
+  }
+  return word.length > 0;
+}
+
+function isLetterOrDigit(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
+}
+
+function isOneOf(c: number, characters: string): boolean {
+  return characters.includes(String.fromCharCode(c));
+}
