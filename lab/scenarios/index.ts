@@ -2,7 +2,17 @@
  * The order in which scenarios are played.
  */
 import type { Scenario } from "../laboratory.js";
+import { checks } from "./checks.js";
 import { delivery } from "./delivery.js";
+import { filter } from "./filter.js";
+import { hostile } from "./hostile.js";
+import { identity } from "./identity.js";
+import { mailbox } from "./mailbox.js";
+import { outgoing } from "./outgoing.js";
+import { refusals } from "./refusals.js";
 import { sieve } from "./sieve.js";
+import { transports } from "./transports.js";
 
-export const scenarios: readonly Scenario[] = [...delivery, ...sieve];
+export const scenarios: readonly Scenario[] = [
+  ...delivery, ...transports, ...sieve, ...refusals, ...checks, ...filter, ...outgoing, ...mailbox, ...identity, ...hostile,
+];

@@ -1,0 +1,119 @@
+/**
+ * Header and body checks, access rules that discard or hold, and what an administrator does with held mail.
+ */
+import type { Laboratory, Scenario } from "../laboratory.js";
+import { pause } from "../processes.js";
+import { truth, type TruthEntry } from "../truth.js";
+
+async function hold(lab: Laboratory, id: string, entry: TruthEntry): Promise<string> {
+  const outcome = await lab.send({ id, recipients: [entry.recipient ?? ""], subject: "[hold-me] please" });
+  return outcome.queueId ?? "";
+}
+
+export const checks: readonly Scenario[] = [
+  {
+    name: "header-reject",
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "jerry@corp.example", "rejected", { stage: "header", reason: "We do not take such subjects", enhancedStatusCode: "5.7.1" });
+      return {
+        truth: [entry],
+        play: async () => {
+          const outcome = await lab.send({ id, recipients: ["jerry@corp.example"], subject: "[refuse-me] now" });
+          entry.detail.reply = outcome.end?.text ?? "";
+        },
+      };
+    },
+  },
+  {
+    name: "body-reject",
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "jerry@corp.example", "rejected", { stage: "body", reason: "We do not take such words", enhancedStatusCode: "5.7.1" });
+      return {
+        truth: [entry],
+        play: async () => {
+          const outcome = await lab.send({ id, recipients: ["jerry@corp.example"], body: "please refuse this body\r\n" });
+          entry.detail.reply = outcome.end?.text ?? "";
+        },
+      };
+    },
+  },
+  {
+    name: "header-discard",
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "jerry@corp.example", "discarded", { by: "header-check", reason: "nobody needs these" })],
+      play: async () => void (await lab.send({ id, recipients: ["jerry@corp.example"], subject: "[drop-me] now" })),
+    }),
+  },
+  {
+    name: "header-redirect",
+    write: (lab, id) => ({
+      truth: [
+        truth(`id:${id}`, "jerry@corp.example", "forwarded", { by: "header-check", forwardedTo: ["desk@corp.example"] }),
+        truth(`id:${id}`, "desk@corp.example", "delivered", { user: lab.user("desk"), mailbox: "INBOX" }, { originalRecipient: "jerry@corp.example" }),
+      ],
+      play: async () => void (await lab.send({ id, recipients: ["jerry@corp.example"], subject: "[desk] a question" })),
+    }),
+  },
+  {
+    name: "header-warning",
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "jerry@corp.example", "delivered", { user: lab.user("jerry"), mailbox: "INBOX" })],
+      play: async () => void (await lab.send({ id, recipients: ["jerry@corp.example"], subject: "[note] for the record" })),
+    }),
+  },
+  {
+    name: "header-hold",
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "jerry@corp.example", "held", { reason: "an administrator looks at these" });
+      return { truth: [entry], play: async () => void (entry.detail.queueId = await hold(lab, id, entry)) };
+    },
+  },
+  {
+    name: "held-then-released",
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "mei@corp.example", "delivered", { user: lab.user("mei"), mailbox: "INBOX" });
+      return {
+        truth: [entry],
+        play: async () => {
+          lab.servers.ours.postsuper("-H", await hold(lab, id, entry));
+          lab.servers.ours.postfix("flush");
+          await pause(300);
+          await lab.settled();
+        },
+      };
+    },
+  },
+  {
+    name: "held-then-deleted",
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "mei@corp.example", "removed", { by: "administrator" });
+      return {
+        truth: [entry],
+        play: async () => {
+          entry.detail.queueId = await hold(lab, id, entry);
+          lab.servers.ours.postsuper("-d", entry.detail.queueId);
+        },
+      };
+    },
+  },
+  {
+    name: "access-discard",
+    write: (lab, id) => ({
+      truth: [truth("from:drop@partner.example to:jerry@corp.example", "jerry@corp.example", "discarded", { by: "access", reason: "we drop these" })],
+      play: async () => void (await lab.sendAs("drop@partner.example", { id, recipients: ["jerry@corp.example"] })),
+    }),
+  },
+  {
+    name: "access-hold",
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "jerry@corp.example", "held", { reason: "we look at these" });
+      return {
+        truth: [entry],
+        play: async () => {
+          const outcome = await lab.sendAs("hold@partner.example", { id, recipients: ["jerry@corp.example"] });
+          entry.detail.queueId = outcome.queueId ?? "";
+        },
+      };
+    },
+  },
+];

@@ -1,0 +1,108 @@
+/**
+ * The content filter: kept aside, released, tagged, passed in spite of bad headers, and away for a while.
+ */
+import { quarantineId } from "../evidence.js";
+import type { Laboratory, Mail, Scenario } from "../laboratory.js";
+import { withAttachment } from "../message.js";
+import { pause, runProgram } from "../processes.js";
+import { truth } from "../truth.js";
+import type { Variant } from "../variants.js";
+
+const eicar = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+const gtube = "XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X\r\n";
+const when = (variant: Variant): boolean => variant.filter === "amavis";
+
+function kept(name: string, kind: string, what: string | undefined, mail: (id: string) => Partial<Mail>, recipients = ["jerry@corp.example"]): Scenario {
+  return {
+    name,
+    when,
+    write: (lab, id) => {
+      const entries = recipients.map((to) => truth(`id:${id}`, to, "quarantined", what === undefined ? { kind } : { kind, name: what }));
+      return {
+        truth: entries,
+        play: async () => {
+          await lab.send({ id, recipients, ...mail(id) });
+          for (const entry of entries) entry.detail.quarantineId = quarantineId(lab, id);
+        },
+      };
+    },
+  };
+}
+
+async function retryAll(lab: Laboratory): Promise<void> {
+  await pause(200);
+  lab.servers.ours.postfix("flush");
+  await pause(400);
+  await lab.settled();
+}
+
+export const filter: readonly Scenario[] = [
+  kept("virus", "virus", "Eicar-Test-Signature.UNOFFICIAL", (id) => ({ data: withAttachment({ id }, "invoice.txt", eicar) })),
+  kept("virus-for-two", "virus", "Eicar-Test-Signature.UNOFFICIAL", (id) => ({ data: withAttachment({ id }, "invoice.txt", eicar) }), ["jerry@corp.example", "anna@corp.example"]),
+  kept("spam-quarantined", "spam", undefined, () => ({ body: gtube })),
+  kept("banned-attachment", "banned", undefined, (id) => ({ data: withAttachment({ id }, "setup.exe", "MZ this is no program") })),
+  {
+    name: "quarantine-released",
+    when,
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "rosa@corp.example", "delivered", { user: lab.user("rosa"), mailbox: "INBOX" }, { note: "banned attachment, kept aside, then released by an administrator" })],
+      play: async () => {
+        await lab.send({ recipients: ["rosa@corp.example"], data: withAttachment({ id }, "tool.exe", "MZ released later") });
+        runProgram(lab.machine, ["amavisd-release", quarantineId(lab, id)]);
+        await lab.settled();
+      },
+    }),
+  },
+  {
+    name: "spam-tagged-into-junk",
+    when,
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "quinn@corp.example", "delivered", { user: lab.user("quinn"), mailbox: "Junk" })],
+      play: async () => void (await lab.send({ id, recipients: ["quinn@corp.example"], headers: ["X-Lab-Score: suspect"] })),
+    }),
+  },
+  {
+    name: "rescued-from-junk",
+    when,
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "quinn@corp.example", "moved", { user: lab.user("quinn"), mailbox: "INBOX", clientIp: "127.0.1.60" })],
+      play: async () => {
+        await lab.send({ id, recipients: ["quinn@corp.example"], headers: ["X-Lab-Score: suspect"] });
+        await lab.reading("quinn", "127.0.1.60", async (imap) => imap.move(await imap.find(id), "INBOX"), "Junk");
+      },
+    }),
+  },
+  {
+    name: "bad-header-passed",
+    when,
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "sven@corp.example", "delivered", { user: lab.user("sven"), mailbox: "INBOX" }, { note: "a badh- copy is in quarantine, the message was passed on" })],
+      play: async () => void (await lab.send({ id, recipients: ["sven@corp.example"], subject: "raw \u00fcml\u00e4ut" })),
+    }),
+  },
+  {
+    name: "filter-down-for-a-while",
+    when,
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "sven@corp.example", "delivered", { user: lab.user("sven"), mailbox: "INBOX" }, { note: "deferred while the filter was down" })],
+      play: async () => {
+        await lab.servers.filter.stop();
+        await lab.send({ id, recipients: ["sven@corp.example"] });
+        await lab.servers.filter.start();
+        await retryAll(lab);
+      },
+    }),
+  },
+  {
+    name: "lmtp-down-for-a-while",
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "sven@corp.example", "delivered", { user: lab.user("sven"), mailbox: "INBOX" }, { note: "deferred while Dovecot was down" })],
+      play: async () => {
+        await lab.servers.dovecot.stop();
+        await lab.send({ id, recipients: ["sven@corp.example"] });
+        await lab.servers.dovecot.start();
+        await retryAll(lab);
+      },
+    }),
+  },
+];
