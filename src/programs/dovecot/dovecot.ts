@@ -1,0 +1,113 @@
+/**
+ * Dovecot 1.x to 2.4: the text behind `dovecot: ` or `dovecot[pid]: ` of syslog, or behind the time of its own file.
+ * All its processes log through one: the process that speaks is named in the text (`imap(jerry)<4711><session>: `).
+ * This file only decides who reads what. A line of level Warning, Error, Fatal or Panic that no reader knows is a
+ * `warning`, a Debug line and housekeeping of master, log, anvil and the like are `session`.
+ */
+import type { Fields, Line, Wording } from '../event.ts';
+import { readAuth } from './auth.ts';
+import { readDelivery } from './lmtp.ts';
+import { readLogin } from './login.ts';
+import { readLogout } from './logout.ts';
+import { readMailLog } from './mail-log.ts';
+import { type Prefix, readLevel, readPrefix } from './prefix.ts';
+import { readSieve } from './sieve.ts';
+import { readVersion1 } from './version-1.ts';
+
+/** Never undefined for a line with a level word; undefined for wording that is not known. */
+export const dovecot: Wording = (text: string, _line: Line): Fields | undefined => {
+  const level = readLevel(text);
+  const bare = level === undefined ? text : text.slice(level.length + 2);
+  if (level === 'Debug') return { event: 'session' };
+  const prefix = readPrefix(bare);
+  if (prefix === undefined) return level === undefined ? readUnsigned(bare) : trouble(level, undefined, bare);
+  const inner = readLevel(prefix.message);
+  if (inner === undefined) {
+    const fields = readMessage(prefix);
+    if (fields !== undefined || level === undefined) return fields;
+    return trouble(level, prefix, prefix.message);
+  }
+  if (inner === 'Debug') return aside('session', prefix);
+  const spoken = { ...prefix, message: prefix.message.slice(inner.length + 2) };
+  return readMessage(spoken) ?? trouble(inner, spoken, spoken.message);
+};
+
+function readMessage(prefix: Prefix): Fields | undefined {
+  const { service } = prefix;
+  switch (service) {
+    case 'imap':
+    case 'pop3':
+      return readMailLog(prefix) ?? readLogout(prefix) ?? readRest(prefix) ?? readVersion1(prefix);
+    case 'lmtp':
+    case 'lda':
+    case 'deliver':
+      return readDelivery(prefix) ?? readMailLog(prefix) ?? readRest(prefix);
+    case 'imap-login':
+    case 'pop3-login':
+    case 'submission-login':
+    case 'managesieve-login':
+      return readLogin(prefix);
+    case 'auth':
+    case 'auth-worker':
+      return readAuth(prefix) ?? aside('session', prefix);
+    case 'IMAP':
+    case 'POP3': {
+      const lower = { ...prefix, service: service.toLowerCase() };
+      return readVersion1(lower) ?? readLogout(lower) ?? readRest(lower);
+    }
+  }
+  if (HOUSEKEEPING.has(service)) return aside('session', prefix);
+  if (prefix.user === undefined && service !== 'doveadm') return undefined;
+  return readMailLog(prefix) ?? readLogout(prefix) ?? readRest(prefix);
+}
+
+const HOUSEKEEPING: ReadonlySet<string> = new Set([
+  'master',
+  'log',
+  'anvil',
+  'stats',
+  'ssl-params',
+  'config',
+  'indexer',
+  'dict',
+  'dict-async',
+  'director',
+  'ipc',
+  'replicator',
+  'aggregator',
+  'old-stats',
+  'dns-client',
+]);
+
+/** What any process that works on a mailbox can say. */
+function readRest(prefix: Prefix): Fields | undefined {
+  const { message } = prefix;
+  if (message.startsWith('sieve: ')) return readSieve(prefix, 7);
+  if (message.startsWith('quota: ') || message.startsWith('Quota exceeded')) {
+    const fields = aside('quota', prefix);
+    fields.reason = message;
+    return fields;
+  }
+  if (message.startsWith('ID sent') || message.startsWith('Effective uid=')) return aside('session', prefix);
+  return undefined;
+}
+
+function trouble(level: string, prefix: Prefix | undefined, text: string): Fields {
+  if (level === 'Info') return aside('session', prefix);
+  const fields = aside('warning', prefix);
+  fields.reason = text;
+  return fields;
+}
+
+function aside(event: Fields['event'], prefix: Prefix | undefined): Fields {
+  const fields: Fields = { event };
+  if (prefix?.user !== undefined) fields.user = prefix.user;
+  if (prefix?.session !== undefined) fields.session = prefix.session;
+  return fields;
+}
+
+/** Text without a process name. */
+function readUnsigned(text: string): Fields | undefined {
+  if (text.startsWith('Dovecot v') || text.startsWith('last message repeated ')) return { event: 'session' };
+  return undefined;
+}

@@ -1,0 +1,141 @@
+/**
+ * What Dovecot's mail_log plugin says of a mailbox: save, copy, delete, undelete, expunge, flag_change, and mailboxes
+ * created, deleted and renamed; 2.0 to 2.4. Source: src/plugins/mail-log/mail-log-plugin.c.
+ * `delete` is the \Deleted flag set, `undelete` the flag removed, `expunge` the message gone; `autoexpunge` (2.2.27
+ * and later) is an expunge by the server's own retention setting. `copy from SOURCE: box=DESTINATION, uid=...` names
+ * the copy: uid is the new message's, known when the transaction is committed (`uid=error` where it is not known).
+ * 2.4 puts the mailbox before it: `Mailbox INBOX: expunge: box=INBOX, ...`. 1.x words are in `version-1.ts`.
+ */
+import type { EventName, Fields } from '../event.ts';
+import { ORDER_2, readLogFields, startsFields } from './log-fields.ts';
+import type { Prefix } from './prefix.ts';
+import { isNumber } from './prefix.ts';
+
+/** The plugin cuts names at 64 bytes, the event prefix of 2.4 does not; longer than this is no name. */
+const LONGEST_NAME = 1024;
+
+export function readMailLog(prefix: Prefix): Fields | undefined {
+  const { message } = prefix;
+  if (!message.startsWith('Mailbox ')) return readEvent(prefix, 0);
+  return readBehindMailbox(prefix) ?? readMailbox(prefix, 0);
+}
+
+interface Word {
+  readonly event: EventName;
+  readonly text: string;
+  readonly reason?: string;
+}
+
+const WORDS: Readonly<Record<string, Word>> = {
+  s: { event: 'save', text: 'save: ' },
+  c: { event: 'copy', text: 'copy from ' },
+  d: { event: 'delete', text: 'delete: ' },
+  u: { event: 'undelete', text: 'undelete: ' },
+  e: { event: 'expunge', text: 'expunge: ' },
+  f: { event: 'flag-change', text: 'flag_change: ' },
+  a: { event: 'expunge', text: 'autoexpunge: ', reason: 'autoexpunge' },
+};
+
+function wordAt(text: string, at: number): Word | undefined {
+  const word = WORDS[text.charAt(at)];
+  return word !== undefined && text.startsWith(word.text, at) ? word : undefined;
+}
+
+/** Where the fields begin that `word` at `at` introduces, or -1. */
+function fieldsAt(text: string, at: number, word: Word): number {
+  const start = at + word.text.length;
+  if (word.event !== 'copy') return startsFields(text, start) ? start : -1;
+  for (let colon = text.indexOf(': ', start); colon !== -1; colon = text.indexOf(': ', colon + 1))
+    if (startsFields(text, colon + 2)) return colon + 2;
+  return -1;
+}
+
+/** `at` is where the word begins; `mailbox` is the name that 2.4 writes before it. */
+function readEvent(prefix: Prefix, at: number, mailbox?: string): Fields | undefined {
+  const { message } = prefix;
+  const word = wordAt(message, at);
+  if (word === undefined) return undefined;
+  const start = fieldsAt(message, at, word);
+  if (start === -1) return undefined;
+  const fields = begin(prefix, word.event);
+  if (word.reason !== undefined) fields.reason = word.reason;
+  if (mailbox !== undefined) fields.mailbox = mailbox;
+  if (word.event === 'copy') fields.fromMailbox = message.slice(at + word.text.length, start - 2);
+  const proved = mailbox !== undefined && boxIs(message, start, mailbox) ? mailbox.length : undefined;
+  readLogFields(message, start, ORDER_2, fields, proved);
+  return fields;
+}
+
+function boxIs(text: string, at: number, name: string): boolean {
+  if (!text.startsWith('box=', at) || !text.startsWith(name, at + 4)) return false;
+  const end = at + 4 + name.length;
+  return end === text.length || text.startsWith(', ', end);
+}
+
+/**
+ * 2.4: `Mailbox NAME: expunge: box=NAME, ...`, or `Mailbox NAME: UID 5: ...`. The name may hold `: expunge: box=`;
+ * the two spellings of it agree only at the right place. Without `box=` the first event word ends the name.
+ */
+function readBehindMailbox(prefix: Prefix): Fields | undefined {
+  const { message } = prefix;
+  let name: string | undefined;
+  let at = -1;
+  const last = 8 + LONGEST_NAME;
+  for (
+    let colon = message.indexOf(': ', 8);
+    colon !== -1 && colon < last;
+    colon = message.indexOf(': ', colon + 1)
+  ) {
+    const word = skipUid(message, colon + 2);
+    const found = wordAt(message, word);
+    if (found === undefined) continue;
+    const start = fieldsAt(message, word, found);
+    if (start === -1) continue;
+    const candidate = message.slice(8, colon);
+    const agrees = boxIs(message, start, candidate);
+    if (at !== -1 && !agrees) continue;
+    name = candidate;
+    at = word;
+    if (!message.startsWith('box=', start)) break;
+  }
+  return at === -1 ? undefined : readEvent(prefix, at, name);
+}
+
+function skipUid(text: string, at: number): number {
+  if (!text.startsWith('UID ', at)) return at;
+  const colon = text.indexOf(': ', at);
+  return colon !== -1 && isNumber(text.slice(at + 4, colon)) ? colon + 2 : at;
+}
+
+/** `Mailbox created: NAME`, also behind 2.4's `Mailbox NAME: `. */
+export function readMailbox(prefix: Prefix, at: number): Fields | undefined {
+  const { message } = prefix;
+  const rest = message.slice(at);
+  if (rest.startsWith('Mailbox created: ')) return named(prefix, 'mailbox-create', rest.slice(17));
+  if (rest.startsWith('Mailbox deleted: ')) return named(prefix, 'mailbox-delete', rest.slice(17));
+  if (rest.startsWith('Mailbox renamed: ')) {
+    // Not: a guess where names hold ` -> ` themselves; the first arrow is taken.
+    const arrow = rest.indexOf(' -> ', 17);
+    if (arrow === -1) return undefined;
+    const fields = named(prefix, 'mailbox-rename', rest.slice(arrow + 4));
+    fields.fromMailbox = rest.slice(17, arrow);
+    return fields;
+  }
+  if (at > 0) return undefined;
+  const inner = message.indexOf(': Mailbox ', 8);
+  return inner === -1 ? undefined : readMailbox(prefix, inner + 2);
+}
+
+function named(prefix: Prefix, event: EventName, mailbox: string): Fields {
+  const fields = begin(prefix, event);
+  fields.mailbox = mailbox;
+  return fields;
+}
+
+/** `action` of a mailbox event is the protocol: imap, pop3, lmtp, lda, doveadm, indexer-worker, ... */
+export function begin(prefix: Prefix, event: EventName): Fields {
+  const fields: Fields = { event, action: prefix.service };
+  if (prefix.user !== undefined) fields.user = prefix.user;
+  if (prefix.session !== undefined) fields.session = prefix.session;
+  return fields;
+}
