@@ -1,0 +1,47 @@
+/**
+ * SMTP replies (RFC 5321, section 4.2) with enhanced status codes (RFC 3463) at their beginning: `554 5.7.1 text`.
+ * Reads only the beginning: codes further on in a reply are somebody's words.
+ */
+
+export interface Reply {
+  /** `554`; undefined where the text does not begin with one. */
+  readonly replyCode: string | undefined;
+  readonly enhancedStatusCode: string | undefined;
+  /** What follows the codes. */
+  readonly text: string;
+}
+
+export function readReply(text: string): Reply {
+  let at = 0;
+  let replyCode: string | undefined;
+  if (digits(text, 0) === 3 && endsWord(text, 3)) {
+    replyCode = text.slice(0, 3);
+    at = text.length > 3 ? 4 : 3;
+  }
+  const end = enhancedEnd(text, at);
+  if (end < 0) return { replyCode, enhancedStatusCode: undefined, text: text.slice(at) };
+  return { replyCode, enhancedStatusCode: text.slice(at, end), text: text.slice(end + 1) };
+}
+
+/** The index after an enhanced status code at `start`, or -1. */
+function enhancedEnd(text: string, start: number): number {
+  const c = text.charCodeAt(start);
+  if ((c !== 50 && c !== 52 && c !== 53) || text.charCodeAt(start + 1) !== 46) return -1;
+  const subject = digits(text, start + 2);
+  const dot = start + 2 + subject;
+  if (subject < 1 || subject > 3 || text.charCodeAt(dot) !== 46) return -1;
+  const detail = digits(text, dot + 1);
+  const end = dot + 1 + detail;
+  return detail >= 1 && detail <= 3 && endsWord(text, end) ? end : -1;
+}
+
+function digits(text: string, start: number): number {
+  let i = start;
+  while (text.charCodeAt(i) >= 48 && text.charCodeAt(i) <= 57) i++;
+  return i - start;
+}
+
+function endsWord(text: string, i: number): boolean {
+  const c = text.charCodeAt(i);
+  return i === text.length || c === 32 || c === 45;
+}

@@ -1,0 +1,82 @@
+/**
+ * One framed line into one event: finds the wording of the program that wrote it and lets it read the text. Where
+ * no wording knows the text, the event is `unrecognized` and keeps the ids by which the line may still belong to a
+ * message. Never throws; judges nothing. The name a program logs under is a setting of its own, so an unknown name is
+ * ordinary.
+ */
+import { queueIdEnd } from '../mail/queue-id.ts';
+import { decode } from '../syslog/bytes.ts';
+import type { Frame } from '../syslog/frame.ts';
+import { amavis } from './amavis.ts';
+import { clamav } from './clamav.ts';
+import { dovecot } from './dovecot/dovecot.ts';
+import type { Fields, LogEvent, Wording } from './event.ts';
+import { postfixWording } from './postfix/postfix.ts';
+import { postgrey } from './postgrey.ts';
+import { rspamd } from './rspamd.ts';
+import { spamd } from './spamd.ts';
+
+const WORDINGS = new Map<string, Wording>([
+  ['dovecot', dovecot],
+  ['amavis', amavis],
+  ['amavisd', amavis],
+  ['amavisd-new', amavis],
+  ['rspamd', rspamd],
+  ['clamd', clamav],
+  ['clamav-milter', clamav],
+  ['spamd', spamd],
+  ['postgrey', postgrey],
+]);
+
+/** A log names few programs; a hostile one could name any number, and those are looked up each time. */
+const KNOWN_LIMIT = 1_000;
+const known = new Map<string, Wording | undefined>();
+
+function wordingOf(program: string): Wording | undefined {
+  const found = known.get(program);
+  if (found !== undefined || known.has(program)) return found;
+  const wording = postfixWording(program) ?? WORDINGS.get(program) ?? WORDINGS.get(lastPart(program));
+  if (known.size < KNOWN_LIMIT) known.set(program, wording);
+  return wording;
+}
+
+/** `frame.text` is a byte string (one char a byte); the event's text is decoded. */
+export function parse(frame: Frame): LogEvent {
+  const text = decode(frame.text);
+  if (frame.malformed) return event(frame, text, 'malformed', { event: 'other' });
+  const wording = wordingOf(frame.program);
+  let fields: Fields | undefined;
+  if (wording !== undefined) fields = wording(text, { ...frame, text });
+  if (fields !== undefined) return event(frame, text, 'event', fields);
+  return event(frame, text, 'unrecognized', ids(text, wording === undefined));
+}
+
+function event(frame: Frame, text: string, kind: LogEvent['kind'], fields: Fields): LogEvent {
+  return {
+    ...fields,
+    kind,
+    at: frame.at,
+    host: frame.host,
+    program: frame.program,
+    pid: frame.pid,
+    text,
+  };
+}
+
+const MESSAGE_ID = /(?:^|[\s,;(])(?:message-id|msgid)[=:] ?(<[^<>\s]{1,998}>)/i;
+
+/** A queue id that begins the text; for an unknown program also a Message-ID that it labels as one. */
+function ids(text: string, unknown: boolean): Fields {
+  const fields: Fields = { event: 'other' };
+  const end = queueIdEnd(text);
+  if (end > 0 && text.startsWith(': ', end)) fields.queueId = text.slice(0, end);
+  if (unknown) {
+    const found = MESSAGE_ID.exec(text);
+    if (found !== null) fields.messageId = found[1];
+  }
+  return fields;
+}
+
+function lastPart(program: string): string {
+  return program.slice(program.lastIndexOf('/') + 1);
+}

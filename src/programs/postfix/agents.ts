@@ -1,0 +1,97 @@
+/**
+ * The delivery agents' lines beside the delivery itself: what smtp and lmtp heard from a host before the recipient's
+ * fate was known (src/smtp/smtp_trouble.c, smtp_connect.c, src/smtp/smtp_proto.c), and what local, virtual, pipe,
+ * error, retry and discard say. A host's words are a stranger's.
+ */
+import { queueIdEnd } from '../../mail/queue-id.ts';
+import { readReply } from '../../mail/reply.ts';
+import type { Fields } from '../event.ts';
+import { contentCheck } from './cleanup.ts';
+import { delivery } from './delivery.ts';
+import { peerEnd } from './peer.ts';
+import { session, startsWithAny } from './session.ts';
+import { tls } from './tls.ts';
+import { warning } from './warning.ts';
+
+export function agent(text: string): Fields | undefined {
+  const end = queueIdEnd(text);
+  if (end < 0 || !text.startsWith(': ', end)) return withoutQueueId(text);
+  const queueId = text.slice(0, end);
+  const at = end + 2;
+  if (text.startsWith('to=<', at)) return delivery(text, at, queueId);
+  return heard(text, at, queueId) ?? check(text, at, queueId) ?? trouble(text, at, queueId);
+}
+
+function withoutQueueId(text: string): Fields | undefined {
+  if (text.startsWith('connect to ')) {
+    const end = peerEnd(text, 11);
+    if (end < 0) return undefined;
+    const reason = text.startsWith(': ', end) ? text.slice(end + 2) : undefined;
+    return { event: 'remote-reply', relay: text.slice(11, end), reason };
+  }
+  if (startsWithAny(text, SESSION)) return { event: 'session', reason: text };
+  return heard(text, 0, undefined) ?? tls(text) ?? warning(text) ?? session(text);
+}
+
+const SESSION = ['discarding EHLO keywords: ', 'Using ESMTP PIPELINING', 'Host offered STARTTLS: '];
+
+/**
+ * `host name[ip] said: 450 4.7.1 ... (in reply to RCPT TO command)`, `host name[ip] refused to talk to me: ...`,
+ * `lost connection with name[ip] while ...`, `conversation with name[ip] timed out while ...`.
+ */
+function heard(text: string, at: number, queueId: string | undefined): Fields | undefined {
+  for (const words of ['host ', 'lost connection with ', 'conversation with ', 'connect to ']) {
+    if (!text.startsWith(words, at)) continue;
+    const start = at + words.length;
+    const end = peerEnd(text, start);
+    if (end < 0) return undefined;
+    const relay = text.slice(start, end);
+    for (const verb of [' said: ', ' refused to talk to me: ']) {
+      if (!text.startsWith(verb, end)) continue;
+      const reply = text.slice(end + verb.length);
+      return {
+        event: 'remote-reply',
+        queueId,
+        relay,
+        reply,
+        enhancedStatusCode: readReply(reply).enhancedStatusCode,
+      };
+    }
+    return { event: 'remote-reply', queueId, relay, reason: text.slice(at) };
+  }
+  return undefined;
+}
+
+/** smtp_header_checks and smtp_body_checks: `replace: header Subject: ...: new text`. */
+function check(text: string, at: number, queueId: string): Fields | undefined {
+  const colon = text.indexOf(': ', at);
+  return colon < 0 || colon - at > 16
+    ? undefined
+    : contentCheck(text, text.slice(at, colon), colon + 2, queueId);
+}
+
+const TROUBLE = [
+  'enabling PIX workarounds: ',
+  'breaking line > ',
+  'Cannot start TLS: ',
+  'TLS is required, ',
+  'SASL authentication failed; ',
+  'SASL authentication failed: ',
+  'SASL mechanism ',
+  'Server certificate not ',
+  'server certificate ',
+  'Host or domain name not found. ',
+  'Name service error for ',
+  'delivery temporarily suspended: ',
+  'connect to ',
+  'mail for ',
+  'unable to ',
+  'certificate verification failed for ',
+];
+
+function trouble(text: string, at: number, queueId: string): Fields | undefined {
+  for (const words of TROUBLE) {
+    if (text.startsWith(words, at)) return { event: 'session', queueId, reason: text.slice(at) };
+  }
+  return undefined;
+}

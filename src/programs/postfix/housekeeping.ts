@@ -1,0 +1,54 @@
+/**
+ * Daemons and commands of Postfix that never decide where a message goes: master, anvil, scache, tlsmgr,
+ * trivial-rewrite, verify, proxymap, flush, showq, dnsblog, tlsproxy, postfix-script, postdrop, sendmail and the like.
+ * Their lines are recognized as such, and read no further.
+ */
+import { queueIdEnd } from '../../mail/queue-id.ts';
+import type { Fields } from '../event.ts';
+import { delivery } from './delivery.ts';
+import { peer, peerEnd } from './peer.ts';
+import { session, startsWithAny } from './session.ts';
+import { tls } from './tls.ts';
+import { warning } from './warning.ts';
+
+const LINES = [
+  // master
+  'reload -- version ',
+  'reload configuration ',
+  'terminating on signal ',
+  'master exit time ',
+  // postfix-script, postlogd
+  'starting the Postfix mail system',
+  'stopping the Postfix mail system',
+  'refreshing the Postfix mail system',
+  'aborting the Postfix mail system',
+  'waiting for the Postfix mail system',
+  'the Postfix mail system is ',
+  'Postfix is ',
+  'Postfix is running',
+  // postscreen, verify, tlsmgr
+  'cache ',
+  'close database ',
+  // dnsblog
+  'addr ',
+  // tlsproxy
+  'CONNECT ',
+  'DISCONNECT ',
+  // postfix set-permissions, postmulti
+  'set-permissions',
+  'gid=',
+];
+
+export function housekeeping(text: string): Fields | undefined {
+  if (startsWithAny(text, LINES)) return lineOf(text);
+  const end = queueIdEnd(text);
+  if (end > 0 && text.startsWith(': to=<', end)) return delivery(text, end + 2, text.slice(0, end));
+  return warning(text) ?? tls(text) ?? session(text);
+}
+
+/** tlsproxy names the client. */
+function lineOf(text: string): Fields {
+  const start = text.startsWith('CONNECT from ') ? 13 : text.startsWith('DISCONNECT ') ? 11 : -1;
+  const end = start < 0 ? -1 : peerEnd(text, start);
+  return end < 0 ? { event: 'session' } : { event: 'session', client: peer(text, start, end) };
+}

@@ -1,0 +1,30 @@
+/**
+ * Lines that say how a daemon is doing and decide nothing about a message: restarts, statistics, connections to
+ * master. Recognized by how they begin, and not read any further.
+ */
+import type { Fields } from '../event.ts';
+
+export function startsWithAny(text: string, beginnings: readonly string[]): boolean {
+  for (const beginning of beginnings) if (text.startsWith(beginning)) return true;
+  return false;
+}
+
+/** What the skeletons of all daemons write (src/master/*_server.c, src/util/dict*.c). */
+const SKELETON = [
+  'table ',
+  'idle timeout -- ',
+  'master disconnect -- ',
+  'time to retire -- ',
+  'daemon started',
+  'process generation: ',
+  'connection established',
+  'connection closed',
+  'statistics: ',
+  'host name lookup methods: ',
+  'name_mask: ',
+  'using backwards-compatible default setting ',
+];
+
+export function session(text: string): Fields | undefined {
+  return startsWithAny(text, SKELETON) ? { event: 'session' } : undefined;
+}
