@@ -1,0 +1,140 @@
+/**
+ * What stands between the date and the text: `host program[pid]: ` (RFC 3164, section 4.1.3; rsyslog's and
+ * syslog-ng's file templates; Postfix' postlogd). Every part is read at its place, from the left; the text, which
+ * strangers write, is never looked into.
+ * Where a syslog leaves the host out, the first word is the program if it ends in a colon.
+ */
+import { frameOwnLine, skipInnerHeader } from './dovecot-own.ts';
+import type { Frame } from './frame.ts';
+import { Names } from './names.ts';
+
+const SPACE = 0x20;
+const OPEN_PARENTHESIS = 0x28;
+const COLON = 0x3a;
+const LESS = 0x3c;
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+
+/** FreeBSD's `syslogd -v` prints the priority before the host, busybox' after it: `<mail.info>`, `mail.info`. */
+const PRIORITY = /^<?(?:auth|authpriv|daemon|local[0-7]|mail|syslog|user)\.[a-z]{3,7}>?$/;
+const PRIORITY_LENGTH = 20;
+/** Solaris' syslogd begins the text with `[ID 583609 mail.info] `. */
+const SOLARIS_ID = /\[ID \d{1,9} [a-z0-9]{1,9}\.[a-z]{1,9}\] /y;
+
+export class Header {
+  readonly #names = new Names();
+  /** The host of the line before, which is nearly always this line's as well. */
+  #host = '';
+  #program = '';
+  #pid = '';
+  #text = 0;
+
+  /**
+   * The date of `line` ends at `from`. `bare`: the date is one that programs write into files of their own, so that
+   * its first word is only a host where a tag follows.
+   */
+  frame(line: string, from: number, at: number, bare: boolean): Frame {
+    let start = skipBlanks(line, from);
+    if (line.charCodeAt(start) === LESS) start = skipPriority(line, start);
+    const hostEnd = this.#readHost(line, start);
+    if (hostEnd < 0) return this.#frameWithoutHost(line, start, at);
+    const host = this.#host;
+    const next = skipBlanks(line, hostEnd);
+    if (this.#readTag(line, next) || this.#readTag(line, skipPriority(line, next))) {
+      if (this.#program === 'dovecot') this.#text = skipInnerHeader(line, this.#text);
+      return this.#framed(line, at, host);
+    }
+    if (bare) return { at, host: '', program: '', pid: '', text: line.slice(start), malformed: false };
+    return { at, host, program: '', pid: '', text: line.slice(next), malformed: false };
+  }
+
+  #frameWithoutHost(line: string, start: number, at: number): Frame {
+    const own = frameOwnLine(line, start, at);
+    if (own !== undefined) return own;
+    if (this.#readTag(line, start)) return this.#framed(line, at, '');
+    return { at, host: '', program: '', pid: '', text: line.slice(start), malformed: false };
+  }
+
+  #framed(line: string, at: number, host: string): Frame {
+    let text = this.#text;
+    if (line.charCodeAt(text) === OPEN) {
+      SOLARIS_ID.lastIndex = text;
+      if (SOLARIS_ID.test(line)) text = SOLARIS_ID.lastIndex;
+    }
+    return {
+      at,
+      host,
+      program: this.#program,
+      pid: this.#pid,
+      text: line.slice(text),
+      malformed: false,
+    };
+  }
+
+  /** Reads the host into #host and says where it ends; -1 where the first word is no host. */
+  #readHost(line: string, start: number): number {
+    const same = start + this.#host.length;
+    if (line.charCodeAt(same) === SPACE && same > start && line.startsWith(this.#host, start)) return same;
+    let end = start;
+    let last = 0;
+    for (; end < line.length; end++) {
+      const c = line.charCodeAt(end);
+      if (c === SPACE) break;
+      // Dovecot's own file: `imap(jerry doe)<12><session>: Info: `. No host has a parenthesis.
+      if (c === OPEN_PARENTHESIS) return -1;
+      last = c;
+    }
+    if (end === line.length || end === start || last === COLON) return -1;
+    this.#host = this.#names.get(line, start, end);
+    return end;
+  }
+
+  /** Reads `program[pid]: ` or `program: ` at `from` into #program, #pid and #text; false where there is neither. */
+  #readTag(line: string, from: number): boolean {
+    const length = line.length;
+    for (let i = from; i < length; i++) {
+      const c = line.charCodeAt(i);
+      if (c === SPACE) return false;
+      if (i === from) {
+        if (c === COLON || c === OPEN) return false;
+      } else if (c === COLON) {
+        // A colon inside a name (`perl::Module`) is not the end of it.
+        if (i + 1 < length && line.charCodeAt(i + 1) !== SPACE) continue;
+        this.#program = this.#names.get(line, from, i);
+        this.#pid = '';
+        this.#text = i + 2;
+        return true;
+      } else if (c === OPEN) {
+        const close = digitsEnd(line, i + 1);
+        if (close === i + 1 || close >= length || line.charCodeAt(close) !== CLOSE) continue;
+        this.#program = this.#names.get(line, from, i);
+        this.#pid = line.slice(i + 1, close);
+        let text = close + 1;
+        if (text < length && line.charCodeAt(text) === COLON) text++;
+        if (text < length && line.charCodeAt(text) === SPACE) text++;
+        this.#text = text;
+        return true;
+      }
+    }
+    return false;
+  }
+}
+
+function skipBlanks(line: string, from: number): number {
+  while (from < line.length && line.charCodeAt(from) === SPACE) from++;
+  return from;
+}
+
+function digitsEnd(line: string, from: number): number {
+  for (; from < line.length; from++) {
+    const digit = line.charCodeAt(from) - 48;
+    if (!(digit >= 0 && digit <= 9)) break;
+  }
+  return from;
+}
+
+function skipPriority(line: string, from: number): number {
+  const word = line.slice(from, from + PRIORITY_LENGTH);
+  const blank = word.indexOf(' ');
+  return blank > 0 && PRIORITY.test(word.slice(0, blank)) ? skipBlanks(line, from + blank) : from;
+}
