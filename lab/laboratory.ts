@@ -22,6 +22,8 @@ export interface Scenario {
   readonly name: string;
   /** Leaves a variant out, e.g. where it has no such filter. */
   readonly when?: (variant: Variant) => boolean;
+  /** Played after all others, and left as it is: the log ends in the middle of it. */
+  readonly last?: true;
   /** Writes the truth down, before anything is played. `id` is a Message-ID of the scenario's own. */
   write(lab: Laboratory, id: string): Play;
 }

@@ -4,6 +4,8 @@
  */
 export interface MessageParts {
   readonly id?: string | null;
+  /** Message-ID after Subject: a header check on the subject that refuses comes before it is logged. */
+  readonly idLast?: boolean;
   readonly from?: string;
   readonly to?: string;
   readonly subject?: string;
@@ -12,13 +14,14 @@ export interface MessageParts {
 }
 
 export function message(parts: MessageParts): string {
-  const lines = [
+  const lines = parts.id === null || parts.id === undefined || parts.idLast === true ? [] : [`Message-ID: ${parts.id}`];
+  lines.push(
     `From: ${parts.from ?? "Alice <alice@partner.example>"}`,
     `To: ${parts.to ?? "undisclosed-recipients:;"}`,
     `Subject: ${parts.subject ?? "Minutes of the meeting"}`,
     `Date: ${new Date().toUTCString().replace("GMT", "+0000")}`,
-  ];
-  if (parts.id !== null && parts.id !== undefined) lines.push(`Message-ID: ${parts.id}`);
+  );
+  if (parts.idLast === true) lines.push(`Message-ID: ${parts.id ?? ""}`);
   lines.push(...(parts.headers ?? []));
   if (!(parts.headers ?? []).some((line) => /^content-type:/i.test(line))) {
     lines.push("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit");

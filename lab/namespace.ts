@@ -47,7 +47,7 @@ export function furnish(variant: Variant, directory: string, root: string): void
   mkdirSync(join(run, "etc"), { recursive: true });
   const passwd = readFileSync(`${root}/etc/passwd`, "utf8");
   const group = readFileSync(`${root}/etc/group`, "utf8");
-  const locals = ["walter", "wilma"].map((name, index) => `${name}:x:${5001 + index}:5000::${run}/homes/${name}:/bin/sh\n`);
+  const locals = ["walter", "wilma", "looper"].map((name, index) => `${name}:x:${5001 + index}:5000::${run}/homes/${name}:/bin/sh\n`);
   overlayFile(root, "passwd", `${passwd}vmail:x:5000:5000::${run}/mail:/usr/sbin/nologin\n${locals.join("")}`);
   overlayFile(root, "group", `${group}vmail:x:5000:\n`);
   overlayFile(root, "hosts", "127.0.0.1 localhost\n127.0.1.1 mx1.corp.example mx1\n");

@@ -43,7 +43,7 @@ export const virtualAliases: Readonly<Record<string, readonly string[]>> = {
   "tickets@corp.example": ["tickets@mx1.corp.example"],
   "walter@corp.example": ["walter@mx1.corp.example"],
   "wilma@corp.example": ["wilma@mx1.corp.example"],
-  "loop@corp.example": ["loop@odd.example"],
+  "looper@corp.example": ["looper@mx1.corp.example"],
 };
 
 /** local(8) aliases at mx1.corp.example. */

@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { Laboratory } from "./laboratory.js";
+import { Laboratory, type Scenario } from "./laboratory.js";
 import { enterNamespaces, furnish, run } from "./namespace.js";
 import { LabError, pause, type Machine } from "./processes.js";
 import { nextDebian } from "./next-debian.js";
@@ -40,18 +40,20 @@ async function play(variant: Variant, directory: string, out: string): Promise<n
   const known: NamedTruth[] = [];
   const faults: string[] = [];
   const only = process.env["LAB_ONLY"]?.split(",");
-  for (const scenario of scenarios) {
-    if (scenario.when?.(variant) === false || only?.includes(scenario.name) === false) continue;
-    const { truth, play: perform } = scenario.write(lab, `<${scenario.name}@partner.example>`);
+  const perform = async (scenario: Scenario): Promise<void> => {
+    if (scenario.when?.(variant) === false || only?.includes(scenario.name) === false) return;
+    const { truth, play: act } = scenario.write(lab, `<${scenario.name}@partner.example>`);
     try {
-      await perform();
+      await act();
       known.push(...truth.map((entry) => ({ scenario: scenario.name, ...entry })));
     } catch (error) {
       faults.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
-  }
+  };
+  for (const scenario of scenarios) if (scenario.last !== true) await perform(scenario);
   await lab.settled();
-  await pause(300);
+  for (const scenario of scenarios) if (scenario.last === true) await perform(scenario);
+  await pause(500);
   faults.push(...differences(lab, known));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });

@@ -92,10 +92,13 @@ function mailHomes(variant: Variant, run: string): void {
   mkdirSync(join(run, "dovecot"), { recursive: true });
   writeFileSync(join(run, "dovecot", "users"), lines.join(""));
   writeFileSync(join(run, "dovecot", "before.sieve"), 'require "fileinto";\nif header :is "X-Spam-Flag" "YES" { fileinto "Junk"; }\n');
-  for (const [index, name] of ["walter", "wilma"].entries()) {
+  const forwards: Readonly<Record<string, string>> = {
+    walter: "walter@outside.example\n", wilma: `${run}/homes/wilma/Maildir/\nwilma@outside.example\n`, looper: "looper@corp.example\n",
+  };
+  for (const [index, name] of ["walter", "wilma", "looper"].entries()) {
     const directory = join(run, "homes", name);
     mkdirSync(directory, { recursive: true });
-    writeFileSync(join(directory, ".forward"), name === "walter" ? "walter@outside.example\n" : `${directory}/Maildir/\nwilma@outside.example\n`);
+    writeFileSync(join(directory, ".forward"), forwards[name] ?? "");
     chownSync(directory, 5001 + index, 5000);
     chownSync(join(directory, ".forward"), 5001 + index, 5000);
   }
@@ -171,7 +174,7 @@ async function startGreylisting(machine: Machine, run: string): Promise<void> {
   chownSync(directory, numericId(machine.root, "postgrey"), numericId(machine.root, "postgrey"));
   for (const name of ["clients", "recipients"]) writeFileSync(join(run, `postgrey-${name}`), "");
   const options = [`--dbdir=${directory}`, "--delay=3", `--whitelist-clients=${run}/postgrey-clients`, `--whitelist-recipients=${run}/postgrey-recipients`];
-  startProgram(machine, ["postgrey", "--inet=127.0.0.1:10023", ...options], join(run, "postgrey.out"));
+  startProgram(machine, ["postgrey", "--inet=127.0.0.1:10023", "--daemonize", `--pidfile=${directory}/pid`, ...options], join(run, "postgrey.out"));
   await until("Postgrey listens", () => accepts({ host: "127.0.0.1", port: 10023 }));
 }
 

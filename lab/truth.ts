@@ -20,6 +20,8 @@ export interface TruthEntry {
   fate: Fate;
   detail: Record<string, DetailValue>;
   note: string;
+  /** True where no log line can tell: an honest answer then differs from the fate. */
+  unseen?: true;
 }
 
 export interface NamedTruth extends TruthEntry {
@@ -32,7 +34,7 @@ export function truth(
   recipient: string | null,
   fate: Fate,
   detail: Record<string, DetailValue> = {},
-  more: { originalRecipient?: string; note?: string } = {},
+  more: { originalRecipient?: string; note?: string; unseen?: true } = {},
 ): TruthEntry {
-  return { query, recipient, originalRecipient: more.originalRecipient ?? null, fate, detail, note: more.note ?? "" };
+  return { query, recipient, originalRecipient: more.originalRecipient ?? null, fate, detail, note: more.note ?? "", ...(more.unseen === undefined ? {} : { unseen: true }) };
 }

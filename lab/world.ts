@@ -50,6 +50,7 @@ function difference(lab: Laboratory, entry: NamedTruth): string | undefined {
       return holds(maildir(lab, user, entry.detail.mailbox), messageId) > 0 ? undefined
         : `not in ${entry.detail.mailbox} of ${user}, but in [${whereabouts(lab, user, messageId).join(", ")}]`;
     }
+    case "queued": return queued("active") ? undefined : "not in the active queue";
     case "held": return queued("hold") ? undefined : "not in the hold queue";
     case "deferred": return queueId === undefined || queued("deferred") ? undefined : "not in the deferred queue";
     case "relayed": {

@@ -25,6 +25,13 @@ export const checks: readonly Scenario[] = [
     },
   },
   {
+    name: "header-reject-before-id",
+    write: (lab, id) => ({
+      truth: [truth("from:before-id@partner.example to:jerry@corp.example", "jerry@corp.example", "rejected", { stage: "header", reason: "We do not take such subjects" }, { note: "no log names the Message-ID" })],
+      play: async () => void (await lab.sendAs("before-id@partner.example", { id, idLast: true, recipients: ["jerry@corp.example"], subject: "[refuse-me] at once" })),
+    }),
+  },
+  {
     name: "body-reject",
     write: (lab, id) => {
       const entry = truth(`id:${id}`, "jerry@corp.example", "rejected", { stage: "body", reason: "We do not take such words", enhancedStatusCode: "5.7.1" });

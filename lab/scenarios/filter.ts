@@ -1,6 +1,7 @@
 /**
  * The content filter: kept aside, released, tagged, passed in spite of bad headers, and away for a while.
  */
+import { createServer } from "node:net";
 import { quarantineId } from "../evidence.js";
 import type { Laboratory, Mail, Scenario } from "../laboratory.js";
 import { withAttachment } from "../message.js";
@@ -92,6 +93,24 @@ export const filter: readonly Scenario[] = [
         await retryAll(lab);
       },
     }),
+  },
+  {
+    name: "filter-hangs",
+    when,
+    last: true,
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "jerry@corp.example", "queued", {}, { note: "the filter takes the connection and says nothing" });
+      return {
+        truth: [entry],
+        play: async () => {
+          await lab.servers.filter.stop();
+          const silent = createServer();
+          await new Promise<void>((resolve) => silent.listen(10024, "127.0.0.1", resolve));
+          const outcome = await lab.send({ id, recipients: ["jerry@corp.example"], hurry: true });
+          entry.detail.queueId = outcome.queueId ?? "";
+        },
+      };
+    },
   },
   {
     name: "lmtp-down-for-a-while",

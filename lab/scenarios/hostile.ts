@@ -55,8 +55,15 @@ export const hostile: readonly Scenario[] = [
   {
     name: "quoted-recipient-refused",
     write: (lab, id) => ({
-      truth: [truth("from:quoted-refused@partner.example", "\"x> to=<jerry@corp.example\"@corp.example", "rejected", { stage: "rcpt", enhancedStatusCode: "5.1.1" })],
+      truth: [truth("from:quoted-refused@partner.example", "\"x> to=<jerry@corp.example\"@corp.example", "rejected", { stage: "rcpt", enhancedStatusCode: "5.7.1" })],
       play: async () => void (await lab.sendAs("quoted-refused@partner.example", { id, recipients: ["\"x> to=<jerry@corp.example\"@corp.example"] })),
+    }),
+  },
+  {
+    name: "quoted-recipient-unknown",
+    write: (lab, id) => ({
+      truth: [truth("from:quoted-unknown@partner.example", "\"x>, relay=none, status=sent (250 y\"@corp.example", "rejected", { stage: "rcpt", enhancedStatusCode: "5.1.1" })],
+      play: async () => void (await lab.sendAs("quoted-unknown@partner.example", { id, recipients: ["\"x>, relay=none, status=sent (250 y\"@corp.example"] })),
     }),
   },
   {
@@ -91,7 +98,7 @@ export const hostile: readonly Scenario[] = [
   {
     name: "forged-mailbox-name",
     write: (lab, id) => {
-      const name = "x: box=INBOX, uid=1, msgid=<delivered@partner.example>";
+      const name = "x: box=INBOX, uid=1, msgid=<delivered@partner-example>";
       return {
         truth: [truth(`id:${id}`, "dora@corp.example", "moved", { user: lab.user("dora"), mailbox: name, clientIp: "127.0.1.83" })],
         play: async () => {

@@ -8,11 +8,11 @@ import { truth, type Fate, type TruthEntry } from "../truth.js";
 type Act = (lab: Laboratory, id: string) => Promise<void>;
 
 /** One message to one person, delivered, then acted upon. */
-function after(name: string, person: string, fate: Fate, detail: TruthEntry["detail"], act: Act, note = ""): Scenario {
+function after(name: string, person: string, fate: Fate, detail: TruthEntry["detail"], act: Act, note = "", unseen?: true): Scenario {
   return {
     name,
     write: (lab, id) => ({
-      truth: [truth(`id:${id}`, `${person}@corp.example`, fate, { user: lab.user(person), ...detail }, { note })],
+      truth: [truth(`id:${id}`, `${person}@corp.example`, fate, { user: lab.user(person), ...detail }, { note, ...(unseen === undefined ? {} : { unseen }) })],
       play: async () => {
         await lab.send({ id, recipients: [`${person}@corp.example`] });
         await act(lab, id);
@@ -135,9 +135,7 @@ export const mailbox: readonly Scenario[] = [
   after("administrator-expunged-over-server", "rosa", "deleted", { mailbox: "INBOX", by: "administrator" }, async (lab, id) => {
     lab.doveadm("expunge", "-u", lab.user("rosa"), "-S", "127.0.0.1:2424", "mailbox", "INBOX", "header", "Message-ID", id);
   }),
-  {
-    ...after("administrator-expunged-on-command-line", "rosa", "deleted", { mailbox: "INBOX", by: "administrator" }, async (lab, id) => {
-      lab.doveadm("expunge", "-u", lab.user("rosa"), "mailbox", "INBOX", "header", "Message-ID", id);
-    }, "no line in the mail log tells"),
-  },
+  after("administrator-expunged-on-command-line", "rosa", "deleted", { mailbox: "INBOX", by: "administrator" }, async (lab, id) => {
+    lab.doveadm("expunge", "-u", lab.user("rosa"), "mailbox", "INBOX", "header", "Message-ID", id);
+  }, "no line in the mail log tells", true),
 ];

@@ -156,7 +156,7 @@ export const refusals: readonly Scenario[] = [
   {
     name: "lost-in-data",
     write: (lab, id) => ({
-      truth: [truth("client:127.0.2.74", null, "connection-lost", { stage: "data" })],
+      truth: [truth(`id:${id}`, null, "connection-lost", { stage: "data" }, { note: "cleanup had logged the Message-ID" })],
       play: async () => {
         await lab.sendAs("lost-in-data@partner.example", { id, ip: "127.0.2.74", leaveAfter: "half-data", body: "y".repeat(70).concat("\r\n").repeat(200), recipients: ["jerry@corp.example"] });
         await pause(300);

@@ -72,7 +72,7 @@ export const transports: readonly Scenario[] = [
       truth: [
         truth(`id:${id}`, "walter@corp.example", "forwarded", { by: "alias", forwardedTo: ["walter@mx1.corp.example"] }),
         truth(`id:${id}`, "walter@mx1.corp.example", "forwarded", { by: "local", forwardedTo: ["walter@outside.example"] }, { originalRecipient: "walter@corp.example" }),
-        truth(`id:${id}`, "walter@outside.example", "relayed", { relay: outside }, { originalRecipient: "walter@corp.example" }),
+        truth(`id:${id}`, "walter@outside.example", "relayed", { relay: outside }, { originalRecipient: "walter@mx1.corp.example" }),
       ],
       play: async () => void (await lab.send({ id, recipients: ["walter@corp.example"] })),
     }),
@@ -83,10 +83,23 @@ export const transports: readonly Scenario[] = [
       truth: [
         truth(`id:${id}`, "wilma@corp.example", "forwarded", { by: "alias", forwardedTo: ["wilma@mx1.corp.example"] }),
         truth(`id:${id}`, "wilma@mx1.corp.example", "delivered", { forwardedTo: ["wilma@outside.example"] }, { originalRecipient: "wilma@corp.example", note: "a Maildir of local(8): no log names the mailbox" }),
-        truth(`id:${id}`, "wilma@outside.example", "relayed", { relay: outside }, { originalRecipient: "wilma@corp.example" }),
+        truth(`id:${id}`, "wilma@outside.example", "relayed", { relay: outside }, { originalRecipient: "wilma@mx1.corp.example" }),
       ],
       play: async () => void (await lab.send({ id, recipients: ["wilma@corp.example"] })),
     }),
+  },
+  {
+    name: "dot-forward-loop",
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, "looper@mx1.corp.example", "bounced", { enhancedStatusCode: "5.4.6", relay: "local", reply: "mail forwarding loop for looper@mx1.corp.example" }, { originalRecipient: "looper@corp.example" });
+      return {
+        truth: [truth(`id:${id}`, "looper@corp.example", "forwarded", { by: "alias", forwardedTo: ["looper@mx1.corp.example"] }), entry],
+        play: async () => {
+          await lab.send({ id, recipients: ["looper@corp.example"] });
+          entry.detail.dsnQueueId = noticeQueueId(lab, "alice", id);
+        },
+      };
+    },
   },
   {
     name: "discard-transport",
