@@ -1,0 +1,59 @@
+/**
+ * How rows lie. Lines are kept in the order of time, where neighbours repeat each other's ids and pack best; they are
+ * found by bloom filters over granules of 8,192 lines. `VERSION` grows when a table can no longer be read by an older
+ * Waybill. A month is a partition, so that old ones can be dropped at once.
+ */
+import { Failure } from '../failure.ts';
+import type { Engine } from './engine.ts';
+
+export const VERSION = 1;
+
+/** Tells two lines of one time apart; the same for the same bytes on any machine. See line-id.ts. */
+export const HASH = 'bitAnd(cityHash64(head, text, repeat), 0xfffffffffff)';
+
+/** A Message-ID that a log cut short, at 80 characters or earlier, shares this much with the whole one. */
+export const MESSAGE_ID_STEM = 32;
+
+const LINES = `
+CREATE TABLE IF NOT EXISTS lines (
+  at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(3)),
+  seq UInt64 CODEC(Delta, ZSTD(3)),
+  repeat UInt32 CODEC(ZSTD(3)),
+  host LowCardinality(String) CODEC(ZSTD(3)),
+  program LowCardinality(String) CODEC(ZSTD(3)),
+  pid String CODEC(ZSTD(3)),
+  kind LowCardinality(String) CODEC(ZSTD(3)),
+  event LowCardinality(String) CODEC(ZSTD(3)),
+  head String CODEC(ZSTD(3)),
+  text String CODEC(ZSTD(3)),
+  queueIds Array(String) CODEC(ZSTD(3)),
+  messageId String CODEC(ZSTD(3)),
+  sessions Array(String) CODEC(ZSTD(3)),
+  addresses Array(String) CODEC(ZSTD(3)),
+  clientIp String CODEC(ZSTD(3)),
+  raw String ALIAS concat(head, text),
+  INDEX by_queue_id queueIds TYPE bloom_filter(0.001),
+  INDEX by_message_id substring(messageId, 1, ${MESSAGE_ID_STEM}) TYPE bloom_filter(0.001),
+  INDEX by_session sessions TYPE bloom_filter(0.001),
+  INDEX by_address addresses TYPE bloom_filter(0.001),
+  INDEX by_client clientIp TYPE bloom_filter(0.001),
+  PROJECTION by_hour (
+    SELECT toStartOfHour(at) AS hour, host, program, count(), min(at), max(at) GROUP BY hour, host, program
+  )
+) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)`;
+
+const SCHEMA_VERSION = `
+CREATE TABLE IF NOT EXISTS schema_version (version UInt32) ENGINE = MergeTree ORDER BY version`;
+
+/** Makes the tables where there are none. Throws `store-newer` where a later Waybill made them. */
+export async function prepare(engine: Engine): Promise<void> {
+  await engine.run(SCHEMA_VERSION);
+  const found = Number(await engine.text('SELECT max(version) FROM schema_version FORMAT TSV'));
+  if (found > VERSION)
+    throw new Failure('store-newer', 'The stored logs were written by a newer Waybill.', {
+      reason: `The store has version ${found}, this Waybill knows ${VERSION}.`,
+      advice: 'Use the newer Waybill, or import the logs into another directory with --data.',
+    });
+  await engine.run(LINES);
+  if (found < VERSION) await engine.run(`INSERT INTO schema_version VALUES (${VERSION})`);
+}

@@ -1,0 +1,86 @@
+/**
+ * Which lines are asked for, and the SQL that finds them. Strings are latin1; addresses are as
+ * mail/identity.ts' addressKey has them, Message-IDs with their brackets as a line has them.
+ */
+import { readLineId } from './line-id.ts';
+import { HASH, MESSAGE_ID_STEM } from './schema.ts';
+import * as sql from './sql.ts';
+
+/** Microseconds since the epoch: `since` inclusive, `until` exclusive. */
+export interface Span {
+  readonly since?: number;
+  readonly until?: number;
+}
+
+/** Any one of these keys. */
+export interface Keys {
+  readonly queueIds?: readonly string[];
+  readonly messageIds?: readonly string[];
+  /** What is left of Message-IDs that were cut short; below 32 characters every line is looked at. */
+  readonly messageIdPrefixes?: readonly string[];
+  /** Without what comes after the first `:`. */
+  readonly sessions?: readonly string[];
+  readonly addresses?: readonly string[];
+  readonly clientIps?: readonly string[];
+}
+
+export type Selection = Span &
+  (
+    | { readonly ids: readonly string[] }
+    | { readonly keys: Keys; readonly events?: readonly string[] }
+    | { readonly process: { readonly host: string; readonly program: string; readonly pid: string } }
+    | { readonly events: readonly string[] }
+    | { readonly all: true }
+  );
+
+/** The condition, without WHERE. */
+export function condition(selection: Selection): string {
+  const parts = spanConditions(selection);
+  if ('ids' in selection) parts.push(byId(selection.ids));
+  if ('keys' in selection) parts.push(byKey(selection.keys));
+  if ('process' in selection) {
+    const { host, program, pid } = selection.process;
+    parts.push(`host = ${sql.bytes(host)}`, `program = ${sql.bytes(program)}`, `pid = ${sql.bytes(pid)}`);
+  }
+  if ('events' in selection && selection.events) parts.push(`event IN ${strings(selection.events)}`);
+  return parts.length === 0 ? '1' : parts.join(' AND ');
+}
+
+export function spanConditions(span: Span): string[] {
+  const parts: string[] = [];
+  if (span.since !== undefined) parts.push(`at >= ${sql.time(span.since)}`);
+  if (span.until !== undefined) parts.push(`at < ${sql.time(span.until)}`);
+  return parts;
+}
+
+function byId(ids: readonly string[]): string {
+  const known = ids.map(readLineId).filter((id) => id !== undefined);
+  if (known.length === 0) return '0';
+  const pairs = known.map((id) => `(${sql.time(id.at)}, ${id.hash})`);
+  return `at IN ${sql.list(known.map((id) => sql.time(id.at)))} AND (at, ${HASH}) IN ${sql.list(pairs)}`;
+}
+
+function byKey(keys: Keys): string {
+  const parts: string[] = [];
+  if (keys.queueIds?.length) parts.push(`hasAny(queueIds, ${sql.array(keys.queueIds)})`);
+  if (keys.messageIds?.length) {
+    const stems = keys.messageIds.map((id) => id.slice(0, MESSAGE_ID_STEM));
+    parts.push(`(${STEM} IN ${strings(stems)} AND messageId IN ${strings(keys.messageIds)})`);
+  }
+  for (const prefix of keys.messageIdPrefixes ?? []) {
+    if (prefix === '') continue;
+    const stem =
+      prefix.length < MESSAGE_ID_STEM ? '' : `${STEM} = ${sql.bytes(prefix.slice(0, MESSAGE_ID_STEM))} AND `;
+    parts.push(`(${stem}startsWith(messageId, ${sql.bytes(prefix)}))`);
+  }
+  if (keys.sessions?.length) parts.push(`hasAny(sessions, ${sql.array(keys.sessions)})`);
+  if (keys.addresses?.length) parts.push(`hasAny(addresses, ${sql.array(keys.addresses)})`);
+  if (keys.clientIps?.length) parts.push(`clientIp IN ${strings(keys.clientIps)}`);
+  return sql.any(parts);
+}
+
+const STEM = `substring(messageId, 1, ${MESSAGE_ID_STEM})`;
+
+function strings(values: readonly string[]): string {
+  return sql.list(values.map(sql.bytes));
+}

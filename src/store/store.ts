@@ -1,0 +1,126 @@
+/**
+ * The stored lines: put in once, found by their keys. Holds one embedded directory or one server. Not: what lines mean
+ * together (journey), nor what a question means (ask).
+ */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from '../failure.ts';
+import { coverage, type StoredCoverage } from './coverage.ts';
+import { type Engine, openEmbedded, openServer } from './engine.ts';
+import { Newness, type SpanOfHour } from './newness.ts';
+import { ROW_STRUCTURE } from './row-writer.ts';
+import { prepare } from './schema.ts';
+import { condition, type Selection } from './selection.ts';
+import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
+import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
+
+/** Encoded rows (row-writer.ts) of one source, in the order of that source. */
+export interface Batch {
+  readonly rows: readonly Uint8Array[];
+  readonly count: number;
+  readonly spans: readonly SpanOfHour[];
+}
+
+export interface StoreOptions {
+  /** The directory of the embedded store; made when it is not there. Undefined: a throw-away one. */
+  readonly data?: string | undefined;
+  /** A ClickHouse server instead: `http://user:password@host:8123/database`. */
+  readonly url?: string | undefined;
+}
+
+export class Store {
+  private readonly engine: Engine;
+  private readonly newness: Newness;
+  private readonly throwAway: string | undefined;
+  /** Inserts come one after another: each must see what the one before it added. */
+  private inserting: Promise<unknown> = Promise.resolve();
+
+  private constructor(engine: Engine, throwAway: string | undefined) {
+    this.engine = engine;
+    this.newness = new Newness(engine);
+    this.throwAway = throwAway;
+  }
+
+  /** Throws `store-locked`, `store-newer`, `store-unusable` or `store-unreachable`. */
+  static async open(options: StoreOptions): Promise<Store> {
+    let throwAway: string | undefined;
+    let engine: Engine;
+    if (options.url !== undefined) engine = await openServer(options.url);
+    else {
+      const directory = options.data ?? mkdtempSync(join(tmpdir(), 'waybill-'));
+      if (options.data === undefined) throwAway = directory;
+      engine = await openEmbedded(ownDirectory(directory));
+    }
+    try {
+      await prepare(engine);
+    } catch (error) {
+      await engine.close();
+      throw error;
+    }
+    return new Store(engine, throwAway);
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+    if (this.throwAway !== undefined) rmSync(this.throwAway, { recursive: true, force: true });
+  }
+
+  /** A number for one source of lines (a file, a follower), to be handed to `insert`. */
+  newSource(): number {
+    return this.newness.newSource();
+  }
+
+  /** Adds the lines that are not there yet; resolves with their number. */
+  insert(batch: Batch, source: number): Promise<number> {
+    const added = this.inserting.then(() => this.insertNow(batch, source));
+    this.inserting = added.catch(() => undefined);
+    return added;
+  }
+
+  private async insertNow(batch: Batch, source: number): Promise<number> {
+    if (batch.count === 0) return 0;
+    const where = await this.newness.conditionFor(batch.spans, source);
+    const { rows, count } = batch;
+    return this.engine.insert({ table: 'lines', structure: ROW_STRUCTURE, rows, count, where });
+  }
+
+  /** In the order of (at, seq). All at once: for the lines of a message, not for a whole log. */
+  async lines(selection: Selection): Promise<StoredLine[]> {
+    return readLines(
+      await this.engine.read(
+        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq FORMAT RowBinary`,
+      ),
+    );
+  }
+
+  coverage(): Promise<StoredCoverage> {
+    return coverage(this.engine);
+  }
+
+  /** Lines that hold every term, newest first, a page of them. */
+  page(search: TextSearch, request: PageRequest): Promise<LinePage> {
+    return pageOfLines(this.engine, search, request);
+  }
+
+  /** Every line that holds every term, oldest first, some thousands at a time. */
+  walk(search: TextSearch): AsyncGenerator<readonly StoredLine[]> {
+    return walk(this.engine, search);
+  }
+}
+
+/** Made with mode 0700: logs say who writes to whom. Returns where the engine keeps its files. */
+function ownDirectory(data: string): string {
+  const directory = join(data, 'clickhouse');
+  try {
+    mkdirSync(data, { recursive: true, mode: 0o700 });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    chmodSync(directory, 0o700);
+  } catch (error) {
+    throw new Failure('store-unusable', `The directory ${data} cannot be used for the stored logs.`, {
+      reason: error instanceof Error ? error.message : String(error),
+      advice: 'Choose a directory that you may write to with --data.',
+    });
+  }
+  return directory;
+}

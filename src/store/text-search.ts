@@ -1,0 +1,161 @@
+/**
+ * Lines by the words in them: a scan over the text, which ClickHouse does at some ten million lines a second on one
+ * core. A term is found in the line as it was written, or names a time that is the line's own.
+ * Not: how a person writes terms and times (ask/logs.ts).
+ */
+import type { Engine } from './engine.ts';
+import { HASH } from './schema.ts';
+import { type Span, spanConditions } from './selection.ts';
+import * as sql from './sql.ts';
+import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
+
+/** A wall clock in a zone; a part that is left out may be anything. */
+export interface WallTime {
+  readonly zone: string;
+  readonly year?: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour?: number;
+  readonly minute?: number;
+  readonly second?: number;
+}
+
+/** `text` as a person typed it (not latin1). */
+export interface Term {
+  readonly text: string;
+  readonly time?: WallTime;
+}
+
+export interface TextSearch extends Span {
+  /** All of them. */
+  readonly terms: readonly Term[];
+  /** Only lines of programs whose family is one of these, or, where `except` is set, none of these. */
+  readonly families?: { readonly names: readonly string[]; readonly except?: boolean };
+}
+
+export interface PageRequest {
+  /** From 1. */
+  readonly page: number;
+  readonly pageSize: number;
+  /** Periods are days or weeks (from Monday) on the wall clock of this zone. */
+  readonly zone: string;
+}
+
+export interface Period {
+  /** Microseconds since the epoch: the first and the last matching line in it. */
+  readonly from: number;
+  readonly to: number;
+  readonly lines: number;
+}
+
+export interface LinePage {
+  readonly total: number;
+  /** Newest first. */
+  readonly lines: readonly StoredLine[];
+  /** Oldest first; only those that hold a matching line. */
+  readonly periods: readonly Period[];
+}
+
+const STEP = 20_000;
+const WEEKS_FROM_DAYS = 21;
+
+export async function pageOfLines(
+  engine: Engine,
+  search: TextSearch,
+  request: PageRequest,
+): Promise<LinePage> {
+  const where = searchCondition(search);
+  const { page, pageSize } = request;
+  const [rows, days] = await Promise.all([
+    engine.read(
+      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${where} ORDER BY at DESC, seq DESC ` +
+        `LIMIT ${pageSize} OFFSET ${(page - 1) * pageSize} FORMAT RowBinary`,
+    ),
+    engine.text(
+      `SELECT toRelativeDayNum(at, ${zone(request.zone)}) AS day, toUnixTimestamp64Micro(min(at)), ` +
+        `toUnixTimestamp64Micro(max(at)), count() FROM lines WHERE ${where} GROUP BY day ORDER BY day FORMAT TSV`,
+    ),
+  ]);
+  const counted = days === '' ? [] : days.split('\n').map((row) => row.split('\t').map(Number) as DayCount);
+  return {
+    total: counted.reduce((sum, [, , , lines]) => sum + lines, 0),
+    lines: readLines(rows),
+    periods: periods(counted),
+  };
+}
+
+/** Pages by key ranges, so that memory does not grow with the result. */
+export async function* walk(engine: Engine, search: TextSearch): AsyncGenerator<readonly StoredLine[]> {
+  const where = searchCondition(search);
+  let after = '1';
+  for (;;) {
+    const rows = await engine.read(
+      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${after} AND ${where} ORDER BY at, seq, ${HASH} LIMIT ${STEP} FORMAT RowBinary`,
+    );
+    const lines = readLines(rows);
+    if (lines.length > 0) yield lines;
+    if (lines.length < STEP) return;
+    const last = lines[lines.length - 1]!;
+    const at = sql.time(last.at);
+    after = `at >= ${at} AND (at, seq, ${HASH}) > (${at}, ${last.seq}, 0x${last.id.slice(13)})`;
+  }
+}
+
+type DayCount = [day: number, first: number, last: number, lines: number];
+
+/** Days, or weeks where the days would be many. Day 0 (1970-01-01) was a Thursday. */
+function periods(days: readonly DayCount[]): Period[] {
+  const first = days[0]?.[0] ?? 0;
+  const last = days[days.length - 1]?.[0] ?? 0;
+  const weekly = last - first >= WEEKS_FROM_DAYS;
+  const found = new Map<number, Period>();
+  for (const [day, from, to, lines] of days) {
+    const key = weekly ? Math.floor((day + 3) / 7) : day;
+    const period = found.get(key);
+    found.set(key, { from: period?.from ?? from, to, lines: (period?.lines ?? 0) + lines });
+  }
+  return [...found.values()];
+}
+
+function searchCondition(search: TextSearch): string {
+  const parts = spanConditions(search);
+  const { families } = search;
+  if (families !== undefined) {
+    const inFamily = sql.any(families.names.map((name) => `startsWith(program, ${sql.text(name)})`));
+    parts.push(families.except ? `NOT ${inFamily}` : inFamily);
+  }
+  for (const term of search.terms) parts.push(termCondition(term));
+  return parts.length === 0 ? '1' : parts.join(' AND ');
+}
+
+function termCondition({ text, time }: Term): string {
+  const written = holds(text);
+  return time === undefined ? written : `(${written} OR ${atWallTime(time)})`;
+}
+
+/**
+ * A head ends in one of ` :]` wherever there is one, so a term without them lies wholly in the head or in the text, and
+ * the line need not be put together.
+ */
+function holds(term: string): string {
+  const ascii = /^[\x20-\x7e]*$/.test(term);
+  const position = ascii ? 'positionCaseInsensitive' : 'positionCaseInsensitiveUTF8';
+  const found = (column: string) => `${position}(${column}, ${sql.text(term)}) > 0`;
+  return /[ :\]]/.test(term) ? found('concat(head, text)') : `(${found('text')} OR ${found('head')})`;
+}
+
+function atWallTime(time: WallTime): string {
+  const local = `toTimeZone(at, ${zone(time.zone)})`;
+  const parts = [`toMonth(${local}) = ${time.month}`, `toDayOfMonth(${local}) = ${time.day}`];
+  if (time.year !== undefined) parts.push(`toYear(${local}) = ${time.year}`);
+  if (time.hour !== undefined) parts.push(`toHour(${local}) = ${time.hour}`);
+  if (time.minute !== undefined) parts.push(`toMinute(${local}) = ${time.minute}`);
+  if (time.second !== undefined) parts.push(`toSecond(${local}) = ${time.second}`);
+  return `(${parts.join(' AND ')})`;
+}
+
+/** The engine wants a literal here. */
+function zone(name: string): string {
+  return /^[A-Za-z0-9_+/-]+$/.test(name) ? `'${name}'` : "'UTC'";
+}
