@@ -94,7 +94,8 @@ describe('each room keeps what is its alone', () => {
     code.filter((path) => !allowed(path) && pattern.test(withoutComments(path))).map(shown);
 
   test('SQL in store', () => {
-    const sql = /[`'"]\s*(SELECT\s[^`'"]*\sFROM|INSERT INTO|CREATE TABLE|ALTER TABLE|DROP TABLE|OPTIMIZE TABLE)\b/i;
+    const sql =
+      /[`'"]\s*(SELECT\s[^`'"]*\sFROM|INSERT INTO|CREATE TABLE|ALTER TABLE|DROP TABLE|OPTIMIZE TABLE)\b/i;
     expect(offenders(sql, (path) => inRoom(path, 'store'))).toEqual([]);
   });
 
@@ -152,7 +153,9 @@ describe('docs/errors.md', () => {
         [...readFileSync(path, 'utf8').matchAll(/new Failure\(\s*'([a-z-]+)'/g)].map((match) => match[1]!),
       ),
     );
-    const inDocument = [...readFileSync(join(root, 'docs/errors.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \|/gm)];
+    const inDocument = [
+      ...readFileSync(join(root, 'docs/errors.md'), 'utf8').matchAll(/^\| `([a-z-]+)` \|/gm),
+    ];
     expect(inDocument.map((match) => match[1]!).sort()).toEqual([...inCode].sort());
   });
 });

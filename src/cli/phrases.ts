@@ -1,0 +1,59 @@
+/**
+ * The words around an answer on the terminal: headings, table titles, summaries, names of fates. In both languages,
+ * side by side. The sentences of an answer itself come from src/words.
+ */
+import type { Fate } from '../journey/journey.ts';
+import type { Language } from '../words/language.ts';
+import { english } from './phrases-en.ts';
+import { taiwanese } from './phrases-zh-tw.ts';
+
+export interface Phrases {
+  readonly fates: Readonly<Record<Fate, string>>;
+  // trace
+  readonly subject: (subject: string) => string;
+  readonly noSubject: string;
+  readonly from: (address: string) => string;
+  readonly nullSender: string;
+  readonly headerFrom: (address: string) => string;
+  readonly queueIds: (ids: string) => string;
+  readonly onlyFor: (addresses: string) => string;
+  readonly onlyForSome: (count: number) => string;
+  readonly missing: string;
+  readonly next: string;
+  readonly lines: string;
+  readonly moreMessages: (count: number) => string;
+  readonly wholeStory: (command: string) => string;
+  readonly moreRecipients: (count: number) => string;
+  readonly asked: (query: string) => string;
+  // search
+  readonly time: string;
+  readonly sender: string;
+  readonly recipient: string;
+  readonly subjectTitle: string;
+  readonly fate: string;
+  readonly messages: (count: number) => string;
+  readonly cutAt: (shown: number) => string;
+  readonly nothingFound: string;
+  // logs
+  readonly logsTotal: (total: number, pageSize: number, page: number, pages: number) => string;
+  readonly nextPage: (page: number) => string;
+  readonly now: string;
+  readonly downloaded: (lines: string, file: string) => string;
+  // import
+  readonly importing: (file: string, lines: string, speed: string) => string;
+  readonly imported: (total: string, added: string) => string;
+  readonly file: string;
+  readonly lineCount: string;
+  readonly newCount: string;
+  readonly unrecognizedCount: string;
+  readonly malformedCount: string;
+  readonly firstLine: string;
+  readonly lastLine: string;
+  readonly took: (seconds: string, speed: string) => string;
+  readonly cutShort: (file: string, reason: string) => string;
+  readonly nothingNew: string;
+}
+
+export function phrases(language: Language): Phrases {
+  return language === 'en' ? english : taiwanese;
+}

@@ -1,0 +1,51 @@
+/**
+ * The progress of a long read: one line on standard error that writes over itself. Only on a terminal.
+ */
+import type { Language } from '../words/language.ts';
+import { phrases } from './phrases.ts';
+import { count } from './quantity.ts';
+import { shorten } from './terminal.ts';
+
+/** How far reading has come. Sizes in bytes as they lie on disk; undefined for standard input. */
+export interface Step {
+  readonly file: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number | undefined;
+  readonly lines: number;
+}
+
+const barWidth = 24;
+const pause = 100; // milliseconds
+
+export class Progress {
+  readonly #language: Language;
+  readonly #terminal = process.stderr.isTTY === true;
+  readonly #begun = performance.now();
+  #shown = Number.NEGATIVE_INFINITY;
+
+  constructor(language: Language) {
+    this.#language = language;
+  }
+
+  show({ file, bytesRead, bytesTotal, lines }: Step): void {
+    const now = performance.now();
+    if (!this.#terminal || now - this.#begun < 300 || now - this.#shown < pause) return;
+    this.#shown = now;
+    const speed = Math.round((lines * 1000) / (now - this.#begun));
+    const share = bytesTotal ? Math.min(1, bytesRead / bytesTotal) : undefined;
+    const words = phrases(this.#language).importing(file, count(lines), count(speed));
+    const bar =
+      share === undefined ? '' : `${drawn(share)} ${String(Math.floor(share * 100)).padStart(3)} %  `;
+    process.stderr.write(`\r${shorten(bar + words, (process.stderr.columns || 80) - 1)}\x1b[K`);
+  }
+
+  clear(): void {
+    if (this.#shown > Number.NEGATIVE_INFINITY) process.stderr.write('\r\x1b[K');
+    this.#shown = Number.NEGATIVE_INFINITY;
+  }
+}
+
+function drawn(share: number): string {
+  const full = Math.round(share * barWidth);
+  return '━'.repeat(full) + '─'.repeat(barWidth - full);
+}

@@ -1,0 +1,17 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { answer, expected, folder, names } from './golden.ts';
+
+describe('golden journeys', () => {
+  test.each(names)('%s', async (name) => {
+    expect(await answer(name)).toEqual(expected(name));
+  });
+
+  test.each(names)('%s says why it is there', (name) => {
+    const why = join(folder, name, 'why.md');
+    expect(existsSync(why) && readFileSync(why, 'utf8').trim().length > 40, `${name}/why.md is missing`).toBe(
+      true,
+    );
+  });
+});

@@ -1,0 +1,123 @@
+/**
+ * Golden journeys: each folder of `test/journeys` is a trouble in plain words. Its log goes through the real import
+ * into a real store, is asked about, and the answer is compared with `expected.json`. Line ids are written as the
+ * number of the line in its log, so that a person can check the answer. `npm run golden -- --update [NAME]` writes
+ * the answers anew.
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { search } from '../src/ask/search.ts';
+import { trace } from '../src/ask/trace.ts';
+import { importFiles } from '../src/intake/import-files.ts';
+import { Store } from '../src/store/store.ts';
+import type { Language } from '../src/words/language.ts';
+import { traceJson } from '../src/words/trace-json.ts';
+
+/** `options.json` of a journey. */
+interface Options {
+  /** One question or several. Without it: every message of the log. */
+  readonly query?: string | readonly string[];
+  readonly tz?: string;
+  /** Year of the first line, for logs that do not say. */
+  readonly year?: number;
+  readonly lang?: Language;
+}
+
+// The same from the source and from the build.
+const root = fileURLToPath(new URL(import.meta.url.endsWith('.js') ? '../../' : '../', import.meta.url));
+export const folder = join(root, 'test', 'journeys');
+
+export const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
+export function expected(name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8'));
+}
+
+/** The answer as it should stand in `expected.json`. */
+export async function answer(name: string): Promise<unknown> {
+  const place = join(folder, name);
+  const optionsFile = join(place, 'options.json');
+  const options: Options = existsSync(optionsFile) ? JSON.parse(readFileSync(optionsFile, 'utf8')) : {};
+  const { query, tz = 'UTC', year = 2026, lang: language = 'en' } = options;
+  const logs = readdirSync(place)
+    .filter((file) => /^input.*\.log$/.test(file))
+    .sort()
+    .map((file) => join(place, file));
+  const store = await Store.open({});
+  try {
+    await importFiles(store, logs, { tz, year });
+    const tell = async (question: string) => traceJson(await trace(store, question, {}), { language, tz });
+    let told: unknown;
+    if (query === undefined) {
+      const journeys = await search(store, {});
+      const coverage = await store.coverage();
+      told = traceJson({ coverage, journeys, absence: null }, { language, tz });
+    } else if (typeof query === 'string') told = await tell(query);
+    else {
+      const all: unknown[] = [];
+      for (const question of query) all.push(await tell(question));
+      told = all;
+    }
+    return readable(told, logs);
+  } finally {
+    await store.close();
+  }
+}
+
+/** Line ids become line numbers, the whole lines go (they stand in the log), and so do the ids of messages. */
+function readable(told: unknown, logs: readonly string[]): unknown {
+  const numbers = new Map<string, string>();
+  for (const log of logs) {
+    const prefix = logs.length === 1 ? '' : `${log.slice(folder.length + 1).replace(/^[^/]*\//, '')}:`;
+    readFileSync(log, 'utf8')
+      .split('\n')
+      .forEach((line, index) => {
+        const text = line.replace(/\r$/, '');
+        if (!numbers.has(text)) numbers.set(text, `${prefix}${index + 1}`);
+      });
+  }
+  const ids = new Map<string, string>();
+  walk(told, (object) => {
+    if (typeof object.id === 'string' && typeof object.text === 'string')
+      ids.set(object.id, numbers.get(object.text) ?? `not a line of the log: ${object.text}`);
+  });
+  return JSON.parse(
+    JSON.stringify(told, (key, value) => {
+      if (key === 'evidence' && Array.isArray(value))
+        return value
+          .map((line) => ids.get(typeof line === 'string' ? line : line.id) ?? 'no such line')
+          .join(' ');
+      if (key === 'id') return undefined;
+      return value;
+    }),
+  );
+}
+
+function walk(value: unknown, visit: (object: Record<string, unknown>) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (!Array.isArray(value)) visit(value as Record<string, unknown>);
+  for (const inner of Object.values(value)) walk(inner, visit);
+}
+
+async function main(): Promise<number> {
+  const update = argv.includes('--update');
+  const wanted = argv.slice(2).filter((word) => !word.startsWith('--'));
+  let wrong = 0;
+  for (const name of wanted.length > 0 ? wanted : names) {
+    const told = `${JSON.stringify(await answer(name), null, 2)}\n`;
+    const file = join(folder, name, 'expected.json');
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    if (told === before) continue;
+    if (update) writeFileSync(file, told);
+    else wrong += 1;
+    console.log(`${name}: ${before === undefined ? 'new' : 'different'}${update ? ', written' : ''}`);
+  }
+  return wrong === 0 ? 0 : 1;
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) process.exitCode = await main();
