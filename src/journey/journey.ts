@@ -115,7 +115,11 @@ export interface Stop {
   readonly host: string;
   readonly program: string;
   /** What the sentence of this stop may name. */
-  readonly detail: Detail & { readonly client?: Client; readonly flags?: readonly string[]; readonly spam?: boolean };
+  readonly detail: Detail & {
+    readonly client?: Client;
+    readonly flags?: readonly string[];
+    readonly spam?: boolean;
+  };
   readonly evidence: readonly string[];
 }
 

@@ -1,0 +1,141 @@
+/** Where a recipient's copy is among the copies in a mailbox, and who put it there. */
+
+import type { Detail, JourneyEvent } from './journey.ts';
+import type { MailStore } from './mail-store.ts';
+import type { Action, Copy } from './mailbox.ts';
+import type { Outcome } from './refused.ts';
+
+const TRASH = new Set([
+  'trash',
+  'deleted items',
+  'deleted messages',
+  'deleted',
+  'bin',
+  'papierkorb',
+  'gelöschte elemente',
+  'corbeille',
+  'papelera',
+  'cestino',
+  'prullenbak',
+  '垃圾桶',
+  '資源回收筒',
+  '刪除的郵件',
+  '已刪除的郵件',
+  '已刪除郵件',
+  '寄件備份垃圾桶',
+  'ごみ箱',
+]);
+
+/** A mailbox that people know as the trash: RFC 6154 \Trash is not logged, so its usual names. */
+export function isTrash(mailbox: string): boolean {
+  const last = mailbox.slice(Math.max(mailbox.lastIndexOf('/'), mailbox.lastIndexOf('.')) + 1);
+  return TRASH.has(last.toLowerCase());
+}
+
+function protocolOf(event: JourneyEvent): string | undefined {
+  return event.action;
+}
+
+function actor(event: JourneyEvent): string {
+  if (event.action === 'doveadm' || event.action === 'dsync') return 'administrator';
+  if (event.reason === 'autoexpunge' || event.action === 'lmtp' || event.action === 'lda') return 'retention';
+  return 'user';
+}
+
+export interface CopiesOutcome extends Outcome {
+  /** Sessions without ids, or a Message-ID cut short, were needed. */
+  likely: boolean;
+  noLogin: boolean;
+}
+
+function acted(
+  event: JourneyEvent,
+  user: string,
+  store: MailStore,
+): { detail: Detail; lines: readonly JourneyEvent[]; certain: boolean; noLogin: boolean } {
+  const by = actor(event);
+  const signIn = by === 'user' ? store.signIn(event) : { ip: null, lines: [], certain: true };
+  const detail: Detail = { user, by };
+  if (signIn.ip !== null) detail.clientIp = signIn.ip;
+  if (event.session) detail.session = event.session;
+  const protocol = protocolOf(event);
+  if (protocol !== undefined) detail.protocol = protocol;
+  return {
+    detail,
+    lines: [event, ...signIn.lines],
+    certain: signIn.certain,
+    noLogin: by === 'user' && signIn.ip === null,
+  };
+}
+
+/** undefined where no copy of this recipient is known. `copies`: this recipient's, in the order in which they were made. */
+export function copiesOutcome(
+  copies: readonly Copy[],
+  actions: readonly Action[],
+  store: MailStore,
+): CopiesOutcome | undefined {
+  const first = copies.find((c) => c.parent === null) ?? copies[0];
+  if (first === undefined) return undefined;
+  const { user } = first;
+  const byPrefix = copies.some((c) => c.byPrefix);
+  const lines = (copy: Copy) => (copy.made === null ? [] : [copy.made]);
+  const delivered = copies.filter((c) => c.parent === null);
+  const here = delivered.find((c) => c.gone === null && !c.marked) ?? delivered.find((c) => c.gone === null);
+  const elsewhere = copies
+    .filter((c) => c.parent !== null && c.gone === null)
+    .sort((a, b) => rank(a) - rank(b));
+  const renamed = [...actions]
+    .reverse()
+    .find((a) => a.event.event === 'mailbox-rename' && a.copy.gone === null);
+
+  if (here !== undefined && (!here.marked || elsewhere.length === 0)) {
+    const detail: Detail = { user, mailbox: here.mailbox };
+    if (here.marked) detail.markedDeleted = true;
+    const at = here.made?.at ?? 0;
+    return { fate: 'delivered', at, detail, decided: lines(here), likely: byPrefix, noLogin: false };
+  }
+  const copy = elsewhere[0];
+  if (copy !== undefined && copy.made !== null) {
+    const how = acted(copy.made, user, store);
+    const fate = isTrash(copy.mailbox) ? 'trashed' : 'moved';
+    const detail: Detail = { ...how.detail, mailbox: copy.mailbox };
+    const from = copy.made.fromMailbox ?? copy.parent?.mailbox;
+    if (from !== undefined) detail.fromMailbox = from;
+    const left = actions.filter(
+      (a) => a.copy === copy.parent && (a.event === copy.parent?.gone || a.event.event === 'delete'),
+    );
+    const decided = [...how.lines, ...left.map((a) => a.event)];
+    if (renamed?.copy === copy) decided.push(renamed.event);
+    // The copy may be older than the end of the original: who ended it made it a move.
+    const end = left
+      .map((a) => a.event)
+      .find((e) => e.session !== copy.made?.session && e === copy.parent?.gone);
+    if (end !== undefined) {
+      const ended = acted(end, user, store);
+      Object.assign(detail, ended.detail);
+      decided.push(...ended.lines);
+    }
+    const at = end?.at ?? copy.made.at;
+    return { fate, at, detail, decided, likely: byPrefix || !how.certain, noLogin: how.noLogin };
+  }
+  const last = copies.reduce<Copy>((a, b) => ((b.gone?.at ?? 0) > (a.gone?.at ?? 0) ? b : a), first);
+  const gone = last.gone;
+  if (gone === null) return undefined;
+  const how = acted(gone, user, store);
+  const detail: Detail = { ...how.detail, mailbox: last.mailbox };
+  const marks = actions.filter((a) => a.copy === last && a.event.event === 'delete').map((a) => a.event);
+  return {
+    fate: 'deleted',
+    at: gone.at,
+    detail,
+    decided: [...marks, ...how.lines],
+    likely: byPrefix || !how.certain,
+    noLogin: how.noLogin,
+  };
+}
+
+/** A copy that is not marked for deletion, outside the trash, newest first. */
+function rank(copy: Copy): number {
+  const at = copy.made?.at ?? 0;
+  return (copy.marked ? 2e18 : 0) + (isTrash(copy.mailbox) ? 1e18 : 0) - at;
+}

@@ -1,0 +1,244 @@
+/**
+ * The fate of a recipient by its delivery lines: what the last agent that touched the copy said, read together with
+ * what a filter or the mail store wrote about it. `status=sent` alone proves a hand-over, never a mailbox.
+ */
+import { addressKey } from '../mail/identity.ts';
+import type { Entry } from './entry.ts';
+import type { Detail, JourneyEvent, Missing } from './journey.ts';
+import type { Leg } from './leg.ts';
+import type { Message } from './message.ts';
+import { isLoopback, list } from './message-legs.ts';
+import { daemonOf } from './program.ts';
+import { inQueue, type Outcome } from './refused.ts';
+
+export interface Delivered extends Outcome {
+  /** The copy went to the mail store: Dovecot's lines decide further. */
+  toStore?: { readonly session: string | null; readonly event: JourneyEvent };
+  missing: Missing[];
+  likely?: boolean;
+  leg: Leg;
+}
+
+/** Dovecot's LMTP reply: `250 2.0.0 <user> SESSION Saved`. */
+export function lmtpSession(reply: string | undefined): string | null {
+  if (reply === undefined || !reply.endsWith(' Saved')) return null;
+  const words = reply.slice(0, -6);
+  const session = words.slice(words.lastIndexOf(' ') + 1);
+  return session.length >= 16 && !session.endsWith('>') ? session : null;
+}
+
+/** The lines of a content filter on this leg that speak of this recipient. */
+export function filterLines(leg: Leg, forwardPath: string | null): JourneyEvent[] {
+  return leg.events.filter((e) => {
+    if (e.event !== 'filter') return false;
+    const to = list(e.forwardPath);
+    return (
+      to.length === 0 || forwardPath === null || to.some((a) => addressKey(a) === addressKey(forwardPath))
+    );
+  });
+}
+
+const KINDS: Readonly<Record<string, Detail['kind']>> = {
+  INFECTED: 'virus',
+  VIRUS: 'virus',
+  SPAM: 'spam',
+  SPAMMY: 'spam',
+  BANNED: 'banned',
+  'BAD-HEADER': 'bad-header',
+};
+
+function kindOf(reason: string | undefined): Detail['kind'] {
+  const word = (reason ?? '').toUpperCase();
+  return KINDS[word] ?? KINDS[word.replace(/-\d+$/, '')] ?? 'condition';
+}
+
+/** A filter that kept or dropped the copy: its own line, or only the reply of its hand-over. */
+function blocked(leg: Leg, entry: Entry, delivery: JourneyEvent): Outcome | undefined {
+  const verdict = filterLines(leg, entry.forwardPath).find((e) => e.action === 'blocked');
+  const reply = delivery.reply ?? '';
+  if (verdict === undefined) {
+    const dropped = isLoopback(delivery.relay) && /^250 [\d.]+ Ok, discarded, id=/.test(reply);
+    if (!dropped) return undefined;
+    const reason = reply.slice(reply.indexOf(' - ') + 3);
+    return { fate: 'discarded', at: delivery.at, detail: { by: 'filter', reason }, decided: [delivery] };
+  }
+  const decided = [verdict, delivery];
+  const kind = kindOf(verdict.reason);
+  const name =
+    verdict.virus ??
+    (verdict.symbols !== undefined && kind === 'banned' ? verdict.symbols.join(', ') : undefined);
+  const at = verdict.at;
+  if (verdict.quarantineId !== undefined) {
+    const detail: Detail = { kind, quarantineId: verdict.quarantineId };
+    if (name !== undefined) detail.name = name;
+    if (verdict.score !== undefined) detail.score = verdict.score;
+    return { fate: 'quarantined', at, detail, decided };
+  }
+  if (delivery.status !== 'sent') return undefined;
+  return {
+    fate: 'discarded',
+    at,
+    detail: { by: 'filter', reason: [verdict.reason, name].filter(Boolean).join(': ') },
+    decided,
+  };
+}
+
+function replyDetail(event: JourneyEvent): Detail {
+  const detail: Detail = {};
+  if (event.relay !== undefined) detail.relay = event.relay;
+  if (event.reply !== undefined) detail.reply = remoteReply(event.reply);
+  if (event.enhancedStatusCode !== undefined) detail.enhancedStatusCode = event.enhancedStatusCode;
+  return detail;
+}
+
+/** `host mx.b[192.0.2.1] said: 550 5.1.1 no such user (in reply to RCPT TO command)` is the remote's reply in between. */
+function remoteReply(reply: string): string {
+  return /^host .+? said: (.*?)(?: \(in reply to [^()]*\))?$/s.exec(reply)?.[1] ?? reply;
+}
+
+function notice(leg: Leg): JourneyEvent | undefined {
+  return leg.events.find(
+    (e) => e.event === 'notification' && e.action === 'non-delivery' && e.reason !== 'postmaster',
+  );
+}
+
+function returned(
+  fate: 'bounced' | 'expired',
+  at: number,
+  event: JourneyEvent,
+  leg: Leg,
+  more: JourneyEvent[],
+): Delivered {
+  const dsn = notice(leg);
+  const detail = replyDetail(event);
+  const dsnQueueId = list(dsn?.nextQueueId)[0];
+  if (dsnQueueId !== undefined) detail.dsnQueueId = dsnQueueId;
+  return {
+    fate,
+    at,
+    detail,
+    decided: [event, ...more, ...(dsn === undefined ? [] : [dsn])],
+    missing: [],
+    leg,
+  };
+}
+
+function sent(event: JourneyEvent, leg: Leg): Delivered {
+  const base = { at: event.at, decided: [event], missing: [], leg };
+  const daemon = daemonOf(event.program);
+  const reply = event.reply ?? '';
+  if (daemon === 'discard') return { ...base, fate: 'discarded', detail: { by: 'transport', reason: reply } };
+  if (daemon === 'pipe') {
+    const command = event.relay ?? '';
+    const store = /dovecot|deliver|lda|lmtp|cyrus|maildrop|procmail/i.test(command);
+    const piped: Delivered = { ...base, fate: 'piped', detail: { command } };
+    return store ? { ...piped, toStore: { session: null, event } } : piped;
+  }
+  if (daemon === 'local' || daemon === 'virtual') {
+    if (reply.startsWith('delivered to command: ')) {
+      return {
+        ...base,
+        fate: 'piped',
+        detail: { command: reply.slice(22) },
+        toStore: { session: null, event },
+      };
+    }
+    if (reply === 'delivered to file: /dev/null' || reply.startsWith('discarded')) {
+      return { ...base, fate: 'discarded', detail: { by: 'alias', reason: reply } };
+    }
+    return { ...base, fate: 'delivered', detail: {}, toStore: { session: null, event } };
+  }
+  if (daemon === 'lmtp')
+    return { ...base, fate: 'delivered', detail: {}, toStore: { session: lmtpSession(reply), event } };
+  return { ...base, fate: 'relayed', detail: replyDetail(event), missing: ['remote'] };
+}
+
+/** A hand-over to another queue file of ours: what that file's lines say of a copy that they do not name. */
+function handedOn(message: Message, leg: Leg, event: JourneyEvent): Delivered | undefined {
+  const ids = list(event.nextQueueId);
+  const next = message.links
+    .children(leg)
+    .filter((l) => l.kind === 'handover' && ids.includes(l.to.queueId))[0]?.to;
+  if (next === undefined) {
+    const own = isLoopback(event.relay) && daemonOf(event.program) === 'smtp';
+    if (!own) return undefined;
+    const detail = ids.length > 0 ? { queueId: ids[0] as string } : {};
+    return {
+      fate: 'unknown',
+      at: event.at,
+      detail,
+      decided: [event],
+      missing: ['second-leg', 'no-end'],
+      leg,
+    };
+  }
+  // A leg that is done and never named this recipient did not carry its copy.
+  if (next.removed === 'done') return undefined;
+  const state = inQueue(next);
+  const decided = [event, ...(state?.decided ?? [])];
+  if (state === undefined) {
+    return {
+      fate: 'unknown',
+      at: event.at,
+      detail: { queueId: next.queueId },
+      decided,
+      missing: ['no-end'],
+      leg: next,
+    };
+  }
+  return { ...state, decided, missing: [], leg: next };
+}
+
+/** The last leg that names this recipient, and its lines there. */
+function terminal(message: Message, entry: Entry): { leg: Leg; events: JourneyEvent[] } | undefined {
+  const depth = new Map(message.legs.map((leg, i) => [leg, i]));
+  let last: Leg | undefined;
+  for (const { leg } of entry.deliveries) {
+    if (last === undefined || (depth.get(leg) ?? 0) > (depth.get(last) ?? 0)) last = leg;
+  }
+  if (last === undefined) return undefined;
+  return { leg: last, events: entry.deliveries.filter((d) => d.leg === last).map((d) => d.event) };
+}
+
+export function delivered(message: Message, entry: Entry): Delivered | undefined {
+  const end = terminal(message, entry);
+  if (end === undefined) return undefined;
+  const { leg, events } = end;
+  const event = events.at(-1)!;
+  switch (event.status) {
+    case 'sent': {
+      const own = events.find((e) => e.status === 'sent' && list(e.nextQueueId).length === 0) ?? event;
+      if (daemonOf(own.program) === 'local' && list(own.nextQueueId).length > 0) return undefined;
+      const kept = blocked(leg, entry, own);
+      if (kept !== undefined) {
+        const seen = kept.decided.some((e) => e.event === 'filter');
+        return { ...kept, leg, missing: seen ? [] : ['no-filter-lines'], likely: !seen };
+      }
+      return handedOn(message, leg, own) ?? sent(own, leg);
+    }
+    case 'deferred': {
+      const state = leg.events.find((e) => e.event === 'expired' && e.at >= event.at);
+      if (state !== undefined) return returned('expired', state.at, event, leg, [state]);
+      const queue = inQueue(leg);
+      if (queue !== undefined && queue.fate !== 'queued' && queue.at >= event.at)
+        return { ...queue, missing: [], leg };
+      const tries = events.filter((e) => e.status === 'deferred');
+      const detail: Detail = {
+        ...replyDetail(event),
+        queueId: leg.queueId,
+        attempts: tries.length,
+        lastAttempt: event.at,
+      };
+      return { fate: 'deferred', at: event.at, detail, decided: tries, missing: [], leg };
+    }
+    case 'bounced': {
+      const kept = blocked(leg, entry, event);
+      if (kept?.fate === 'quarantined') return { ...kept, leg, missing: [] };
+      return returned('bounced', event.at, event, leg, []);
+    }
+    case 'expired':
+      return returned('expired', event.at, event, leg, []);
+    default:
+      return undefined;
+  }
+}

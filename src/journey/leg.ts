@@ -1,0 +1,173 @@
+/**
+ * A leg: the life of one queue file, from the line that opened it to the one that removed it. Postfix gives a short
+ * queue id again as soon as the file is gone, so one id may name several legs; long ids never come back.
+ * Source: Postfix QSHAPE_README and cleanup(8), qmgr(8); the order of lines within a second is not that of causes.
+ */
+import type { Client } from '../programs/event.ts';
+import type { JourneyEvent } from './journey.ts';
+import { isPostfix } from './program.ts';
+
+export interface Leg {
+  readonly host: string;
+  readonly queueId: string;
+  readonly events: JourneyEvent[];
+  /** In the order of time, retries included. */
+  readonly deliveries: JourneyEvent[];
+  client: Client | null;
+  /** undefined: no line says; '' : the message has none. */
+  messageId: string | undefined;
+  resent: boolean;
+  reversePath: string | null;
+  size: number | null;
+  nrcpt: number | null;
+  opened: boolean;
+  active: boolean;
+  /** Who removed it: the queue manager when it was done, or an administrator. */
+  removed: 'done' | 'administrator' | null;
+  first: number;
+  last: number;
+}
+
+/** A straggler of a leg that ended may be written this much later, in microseconds. */
+const STRAGGLER = 60_000_000;
+/** A leg that never reached the queue manager and was silent this long is over. */
+const FORGOTTEN = 3_600_000_000;
+
+function open(event: JourneyEvent, queueId: string): Leg {
+  return {
+    host: event.host,
+    queueId,
+    events: [],
+    deliveries: [],
+    client: null,
+    messageId: undefined,
+    resent: false,
+    reversePath: null,
+    size: null,
+    nrcpt: null,
+    opened: false,
+    active: false,
+    removed: null,
+    first: event.at,
+    last: event.at,
+  };
+}
+
+/** Does this line begin another life of the same queue id? */
+function begins(leg: Leg, event: JourneyEvent): boolean {
+  const gap = event.at - leg.last;
+  switch (event.event) {
+    case 'client':
+    case 'pickup':
+      return leg.opened || leg.removed !== null || (leg.active && gap > STRAGGLER);
+    case 'message-id':
+      if (event.action === 'resent') return false;
+      if (leg.removed !== null) return leg.messageId !== event.messageId || gap > STRAGGLER;
+      return leg.messageId !== undefined && !leg.active && gap > FORGOTTEN;
+    default:
+      return leg.removed !== null && gap > STRAGGLER;
+  }
+}
+
+function add(leg: Leg, event: JourneyEvent): void {
+  leg.events.push(event);
+  if (event.at > leg.last) leg.last = event.at;
+  switch (event.event) {
+    case 'client':
+      leg.opened = true;
+      leg.client = event.client ?? null;
+      break;
+    case 'pickup':
+      leg.opened = true;
+      leg.reversePath ??= event.reversePath ?? null;
+      break;
+    case 'message-id':
+      if (event.action === 'resent') leg.resent = true;
+      else leg.messageId ??= event.messageId;
+      break;
+    case 'queue-active':
+      leg.active = true;
+      leg.reversePath = event.reversePath ?? leg.reversePath;
+      leg.size = event.size ?? leg.size;
+      leg.nrcpt = Math.max(leg.nrcpt ?? 0, event.nrcpt ?? 0);
+      break;
+    case 'delivery':
+      leg.deliveries.push(event);
+      break;
+    case 'removed':
+      leg.removed = event.program.endsWith('postsuper') ? 'administrator' : 'done';
+      break;
+    case 'reject':
+    case 'header-check':
+    case 'milter':
+    case 'access':
+      leg.reversePath ??= event.reversePath ?? null;
+      break;
+  }
+}
+
+/** How far an event lies outside a leg's life, in microseconds; 0 inside. */
+function distance(leg: Leg, at: number): number {
+  return at < leg.first ? leg.first - at : at > leg.last ? at - leg.last : 0;
+}
+
+export class Legs {
+  readonly all: Leg[] = [];
+  readonly #byQueueId = new Map<string, Leg[]>();
+
+  /** The lives of a queue id, on every host. */
+  named(queueId: string): readonly Leg[] {
+    return this.#byQueueId.get(queueId) ?? [];
+  }
+
+  /**
+   * Takes every event that names a queue id; gives those that name none.
+   * Filters write the queue id of the server before them, and may run on another host: theirs is the nearest life.
+   */
+  take(events: readonly JourneyEvent[]): JourneyEvent[] {
+    const rest: JourneyEvent[] = [];
+    const others: JourneyEvent[] = [];
+    const current = new Map<string, Leg>();
+    for (const event of events) {
+      const { queueId } = event;
+      if (!queueId) {
+        rest.push(event);
+      } else if (!isPostfix(event.program)) {
+        others.push(event);
+      } else {
+        const key = `${event.host}\0${queueId}`;
+        let leg = current.get(key);
+        if (leg === undefined || begins(leg, event)) {
+          leg = this.#add(open(event, queueId));
+          current.set(key, leg);
+        }
+        add(leg, event);
+      }
+    }
+    for (const event of others) this.#nearest(event).events.push(event);
+    for (const leg of this.all) leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
+    return rest;
+  }
+
+  #add(leg: Leg): Leg {
+    this.all.push(leg);
+    const same = this.#byQueueId.get(leg.queueId);
+    if (same === undefined) this.#byQueueId.set(leg.queueId, [leg]);
+    else same.push(leg);
+    return leg;
+  }
+
+  #nearest(event: JourneyEvent): Leg {
+    const queueId = event.queueId as string;
+    let best: Leg | undefined;
+    for (const leg of this.named(queueId)) {
+      const nearer = best === undefined || distance(leg, event.at) < distance(best, event.at);
+      if (nearer || (leg.host === event.host && best?.host !== event.host)) best = leg;
+    }
+    if (best !== undefined && distance(best, event.at) < FORGOTTEN) return best;
+    const leg = open(event, queueId);
+    leg.messageId = event.messageId;
+    leg.reversePath = event.reversePath ?? null;
+    return this.#add(leg);
+  }
+}

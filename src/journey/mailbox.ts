@@ -1,0 +1,242 @@
+/**
+ * What became of the copies in the mailboxes: a simulation of each user's mailboxes from Dovecot's mail_log lines.
+ * A copy is known by user, mailbox and uid; two messages with one Message-ID stay apart that way. A move over IMAP is
+ * a copy followed by an expunge of the original. Not: guesses about clients that write no line.
+ * Source: Dovecot src/plugins/mail-log/mail-log-plugin.c; RFC 3501 (uid), RFC 6851 (MOVE).
+ */
+import { isUserOf, sameMessageId } from '../mail/identity.ts';
+import type { JourneyEvent } from './journey.ts';
+
+/** A hand-over to the mail store: what a save line has to match to be this recipient's copy. */
+export interface Delivery {
+  readonly forwardPath: string;
+  /** Dovecot's name of the mailbox owner, where its lines say. */
+  readonly user: string | null;
+  /** Session id as the LMTP reply names it, with its suffix. */
+  readonly session: string | null;
+  readonly messageId: string | null;
+  readonly at: number;
+  /** The copy where the line of the mail store named a mailbox but no uid. */
+  mailbox: string | null;
+}
+
+export interface Copy {
+  readonly owner: Delivery | null;
+  readonly user: string;
+  mailbox: string;
+  uid: number | undefined;
+  /** The copy that this one was made from. */
+  readonly parent: Copy | null;
+  /** The line that made it; null where only later lines show that it existed. */
+  readonly made: JourneyEvent | null;
+  gone: JourneyEvent | null;
+  marked: boolean;
+  /** Whether a Message-ID that was cut short was needed to find it. */
+  readonly byPrefix: boolean;
+}
+
+export interface Action {
+  readonly event: JourneyEvent;
+  readonly copy: Copy;
+}
+
+/** mail_log writes a copy's line with the uid of the new message from 2.0 on; 1.x wrote the original's. */
+function isVersion1(event: JourneyEvent): boolean {
+  return event.session === undefined && event.fromMailbox === undefined && event.event === 'copy';
+}
+
+/** A client that moves writes the copy and the expunge within this time; microseconds. */
+const MOVE_TIME = 120_000_000;
+/** The store's own line and the hand-over's are written within this time; microseconds. */
+const HANDOVER_TIME = 120_000_000;
+
+export class Mailboxes {
+  readonly copies: Copy[] = [];
+  readonly actions: Action[] = [];
+  readonly #user: string;
+  readonly #deliveries: readonly Delivery[];
+  readonly #events: readonly JourneyEvent[];
+
+  /** `events`: this user's mailbox lines in the order of time; `deliveries`: those that can lie in this user's mailbox. */
+  constructor(user: string, events: readonly JourneyEvent[], deliveries: readonly Delivery[]) {
+    this.#user = user;
+    this.#events = events;
+    this.#deliveries = deliveries;
+    events.forEach((event, i) => {
+      this.#step(event, i);
+    });
+  }
+
+  #step(event: JourneyEvent, index: number): void {
+    switch (event.event) {
+      case 'save':
+        this.#save(event);
+        return;
+      case 'copy':
+        this.#copy(event, index);
+        return;
+      case 'delete':
+      case 'undelete':
+      case 'flag-change':
+      case 'expunge': {
+        const copy = this.#find(event.mailbox, event.uid, event);
+        if (copy === undefined) return;
+        if (event.event === 'delete') copy.marked = true;
+        if (event.event === 'undelete') copy.marked = false;
+        if (event.event === 'expunge') copy.gone = event;
+        this.actions.push({ event, copy });
+        return;
+      }
+      case 'mailbox-delete':
+      case 'mailbox-rename': {
+        const from = event.event === 'mailbox-rename' ? event.fromMailbox : event.mailbox;
+        for (const copy of this.copies) {
+          if (copy.gone !== null || from === undefined || copy.mailbox !== from) continue;
+          if (event.event === 'mailbox-delete') copy.gone = event;
+          else if (event.mailbox !== undefined) copy.mailbox = event.mailbox;
+          this.actions.push({ event, copy });
+        }
+        return;
+      }
+    }
+  }
+
+  #save(event: JourneyEvent): void {
+    const delivered = event.action === 'lmtp' || event.action === 'lda' || event.action === undefined;
+    const owner = delivered ? this.#delivery(event) : null;
+    if (owner !== null) owner.mailbox = event.mailbox ?? null;
+    this.#make(event, owner, null, event.uid, owner !== null && this.#prefix(owner, event));
+  }
+
+  #make(
+    made: JourneyEvent,
+    owner: Delivery | null,
+    parent: Copy | null,
+    uid: number | undefined,
+    byPrefix: boolean,
+  ): Copy {
+    const copy: Copy = {
+      owner,
+      user: this.#user,
+      mailbox: made.mailbox ?? '',
+      uid,
+      parent,
+      made,
+      gone: null,
+      marked: false,
+      byPrefix,
+    };
+    this.copies.push(copy);
+    this.actions.push({ event: made, copy });
+    return copy;
+  }
+
+  #copy(event: JourneyEvent, index: number): void {
+    const version1 = isVersion1(event);
+    let source = version1 ? this.#find(undefined, event.uid, event) : undefined;
+    source ??= this.#movedFrom(event, index) ?? this.#find(event.fromMailbox, undefined, event);
+    const byPrefix = source?.byPrefix ?? false;
+    this.#make(event, source?.owner ?? null, source ?? null, version1 ? undefined : event.uid, byPrefix);
+    // Version 1 logs the flag of the original before the copy: the two lines are one move.
+  }
+
+  /** The copy that the same session expunges or flags right after having copied it. */
+  #movedFrom(event: JourneyEvent, index: number): Copy | undefined {
+    for (let i = index + 1; i < this.#events.length; i++) {
+      const next = this.#events[i]!;
+      if (next.at - event.at > MOVE_TIME) return undefined;
+      if (next.session !== event.session || next.mailbox !== event.fromMailbox) continue;
+      if (next.event !== 'expunge' && next.event !== 'delete') continue;
+      if (!event.messageId || !next.messageId || sameMessageId(event.messageId, next.messageId) === undefined)
+        continue;
+      const copy = this.#known(next.mailbox, next.uid);
+      if (
+        copy !== undefined &&
+        !this.copies.some((c) => c.parent === copy && c.made?.session === event.session)
+      )
+        return copy;
+    }
+    return undefined;
+  }
+
+  #known(mailbox: string | undefined, uid: number | undefined): Copy | undefined {
+    return this.copies.find(
+      (c) =>
+        c.gone === null &&
+        c.uid !== undefined &&
+        c.uid === uid &&
+        (mailbox === undefined || c.mailbox === mailbox),
+    );
+  }
+
+  /** The copy that a line speaks of: by uid; else the only one of that Message-ID whose uid no line told. */
+  #find(mailbox: string | undefined, uid: number | undefined, event: JourneyEvent): Copy | undefined {
+    const known = this.#known(mailbox, uid);
+    if (known !== undefined) return known;
+    const fits = (c: Copy) =>
+      c.gone === null &&
+      (mailbox === undefined || c.mailbox === mailbox) &&
+      (uid === undefined || c.uid === undefined);
+    const id = event.messageId;
+    if (!id) return undefined;
+    const candidates = this.copies.filter(
+      (c) => fits(c) && !!c.made?.messageId && sameMessageId(c.made.messageId, id),
+    );
+    if (candidates.length > 0) {
+      const copy = candidates.find((c) => !c.marked) ?? candidates[0]!;
+      copy.uid ??= uid;
+      return copy;
+    }
+    return this.#implied(mailbox, uid, event);
+  }
+
+  /** A copy that no line made: delivered before the lines begin, or by a store that logs no saves. */
+  #implied(mailbox: string | undefined, uid: number | undefined, event: JourneyEvent): Copy | undefined {
+    const taken = new Set(this.copies.filter((c) => c.parent === null).map((c) => c.owner));
+    const open = this.#deliveries.filter(
+      (d) => !taken.has(d) && d.at <= event.at + HANDOVER_TIME && this.#names(d, event) !== undefined,
+    );
+    if (open.length !== 1) return undefined;
+    const owner = open[0]!;
+    const copy: Copy = {
+      owner,
+      user: this.#user,
+      mailbox: mailbox ?? owner.mailbox ?? 'INBOX',
+      uid,
+      parent: null,
+      made: null,
+      gone: null,
+      marked: false,
+      byPrefix: this.#prefix(owner, event),
+    };
+    this.copies.push(copy);
+    return copy;
+  }
+
+  #names(delivery: Delivery, event: JourneyEvent): 'exact' | 'prefix' | undefined {
+    if (delivery.messageId === null || !event.messageId) return undefined;
+    return sameMessageId(delivery.messageId, event.messageId);
+  }
+
+  #prefix(delivery: Delivery, event: JourneyEvent): boolean {
+    return this.#names(delivery, event) === 'prefix';
+  }
+
+  /** Which hand-over a save line belongs to: its session says; else Message-ID and time. */
+  #delivery(event: JourneyEvent): Delivery | null {
+    const bySession = this.#deliveries.filter(
+      (d) => d.session !== null && d.session === event.session && isUserOf(d.user ?? this.#user, this.#user),
+    );
+    const named = bySession.filter((d) => this.#names(d, event) !== undefined);
+    if (named.length > 0) return named[0]!;
+    if (bySession.length === 1 && !bySession[0]!.messageId) return bySession[0]!;
+    const taken = new Set(this.copies.map((c) => c.owner));
+    const near = this.#deliveries.filter(
+      (d) =>
+        d.session === null &&
+        Math.abs(d.at - event.at) <= HANDOVER_TIME &&
+        this.#names(d, event) !== undefined,
+    );
+    return near.find((d) => !taken.has(d)) ?? near[0] ?? null;
+  }
+}

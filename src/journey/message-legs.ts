@@ -1,0 +1,112 @@
+/**
+ * Which legs are one message: re-injection behind a content filter, hand-over to a next host of ours, local
+ * forwarding. Decided from what both sides wrote, never from a remote's reply alone: a stranger's server may name
+ * any of our queue ids. A non-delivery notice is a message of its own and is not linked here.
+ */
+import type { JourneyEvent } from './journey.ts';
+import type { Leg, Legs } from './leg.ts';
+
+export interface Link {
+  readonly from: Leg;
+  readonly to: Leg;
+  readonly kind: 'handover' | 'local' | 'redirect' | 'release';
+}
+
+/** Clocks of two hosts, and the order of lines, may differ by this much; microseconds. */
+const SKEW = 5_000_000;
+
+export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
+  return value === undefined ? [] : Array.isArray(value) ? value : [value as T];
+}
+
+/** A relay on this machine: loopback or a Unix socket. */
+export function isLoopback(relay: string | undefined): boolean {
+  return relay !== undefined && /\[(127\.[\d.]+|::1|[^\]]*\/[^\]]*)\](:\d+)?$/.test(relay);
+}
+
+function sameMessageId(a: Leg, b: Leg): boolean {
+  return a.messageId !== undefined && a.messageId !== '' && a.messageId === b.messageId;
+}
+
+function differentMessageId(a: Leg, b: Leg): boolean {
+  return !!a.messageId && !!b.messageId && a.messageId !== b.messageId;
+}
+
+/** The life of `queueId` that `event` on `from` handed the message to, or undefined. */
+function target(legs: Legs, from: Leg, event: JourneyEvent, queueId: string): Leg | undefined {
+  const trusted = event.event !== 'delivery' || isLoopback(event.relay) || event.relay === 'local';
+  const earliest = event.at - (event.delay ?? 60) * 1e6 - SKEW;
+  let best: Leg | undefined;
+  for (const leg of legs.named(queueId)) {
+    if (leg === from || leg.first < earliest || leg.first > event.at + SKEW) continue;
+    if (trusted && leg.host === from.host ? differentMessageId(from, leg) : !sameMessageId(from, leg))
+      continue;
+    if (best === undefined || Math.abs(leg.first - event.at) < Math.abs(best.first - event.at)) best = leg;
+  }
+  return best;
+}
+
+export class MessageLegs {
+  readonly #parent = new Map<Leg, Link>();
+  readonly #children = new Map<Leg, Link[]>();
+
+  constructor(legs: Legs) {
+    for (const leg of legs.all) {
+      for (const event of leg.events) {
+        if (event.event === 'notification') continue;
+        for (const queueId of list(event.nextQueueId)) {
+          const to = target(legs, leg, event, queueId);
+          const local = event.event === 'delivery' && event.program.endsWith('/local');
+          if (to !== undefined) this.link({ from: leg, to, kind: local ? 'local' : 'handover' });
+        }
+        if (event.originalQueueId !== undefined) {
+          const from = legs
+            .named(event.originalQueueId)
+            .find(
+              (l) =>
+                l !== leg &&
+                l.first <= leg.first + SKEW &&
+                l.last >= leg.first - SKEW &&
+                !differentMessageId(l, leg),
+            );
+          if (from !== undefined) this.link({ from, to: leg, kind: 'handover' });
+        }
+      }
+    }
+  }
+
+  /** Links unless `to` has a parent already or the link would close a circle. */
+  link(link: Link): boolean {
+    if (this.#parent.has(link.to)) return false;
+    for (let leg: Leg | undefined = link.from; leg !== undefined; leg = this.#parent.get(leg)?.from) {
+      if (leg === link.to) return false;
+    }
+    this.#parent.set(link.to, link);
+    const children = this.#children.get(link.from);
+    if (children === undefined) this.#children.set(link.from, [link]);
+    else children.push(link);
+    return true;
+  }
+
+  parent(leg: Leg): Link | undefined {
+    return this.#parent.get(leg);
+  }
+
+  children(leg: Leg): readonly Link[] {
+    return this.#children.get(leg) ?? [];
+  }
+
+  root(leg: Leg): Leg {
+    let root = leg;
+    for (let link = this.#parent.get(root); link !== undefined; link = this.#parent.get(root))
+      root = link.from;
+    return root;
+  }
+
+  /** A root and everything behind it, nearest first. */
+  tree(root: Leg): Leg[] {
+    const all = [root];
+    for (const leg of all) for (const link of this.children(leg)) all.push(link.to);
+    return all;
+  }
+}

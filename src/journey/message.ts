@@ -1,0 +1,263 @@
+/**
+ * Messages: trees of legs together with the attempts that came before them. An attempt that was put off or broke off
+ * belongs to the acceptance that followed it; one that was refused for good stands by itself.
+ */
+import { addressKey, sameMessageId } from '../mail/identity.ts';
+import {
+  type Arrivals,
+  type Attempt,
+  isGreylisting,
+  isRefusal,
+  type Refusal,
+  refusalKind,
+} from './attempt.ts';
+import type { JourneyEvent } from './journey.ts';
+import type { Leg, Legs } from './leg.ts';
+import { list, type MessageLegs } from './message-legs.ts';
+
+export interface Message {
+  readonly links: MessageLegs;
+  /** Root first. Empty for attempts only. */
+  legs: Leg[];
+  readonly refusals: Refusal[];
+  /** Lines of sessions that broke off, and what the client had said last. */
+  readonly lost: { readonly event: JourneyEvent; readonly stage: string; readonly leg: Leg | null }[];
+  readonly attempts: Attempt[];
+  /** Root legs that were refused for now or lost before this message was accepted. */
+  readonly failedLegs: Leg[];
+  messageId: string | null;
+  reversePath: string | null;
+  first: number;
+}
+
+/** A sending server gives up after five days (RFC 5321, 4.5.4.1); microseconds. */
+const RETRY_TIME = 5 * 86_400_000_000;
+
+/** How a leg ended before the queue manager saw it; undefined where it was accepted. */
+export function failure(
+  leg: Leg,
+  lost: ReadonlyMap<Leg, JourneyEvent>,
+): 'lost' | 'temporary' | 'permanent' | undefined {
+  if (leg.active || leg.deliveries.length > 0) return undefined;
+  const refusal = leg.events.find(isWholeRefusal);
+  if (refusal !== undefined) return refusalKind(refusal) === 'rejected' ? 'permanent' : 'temporary';
+  return lost.has(leg) ? 'lost' : undefined;
+}
+
+/** smtpd refuses these at the end of the message without a `reject:` line of its own. */
+export function isUnwordedRefusal(event: JourneyEvent): boolean {
+  return (
+    event.event === 'warning' &&
+    (event.text.endsWith(': queue file size limit exceeded') ||
+      event.text.endsWith(': message rejected: hopcount exceeded'))
+  );
+}
+
+/** A refusal of the message, not of one of its recipients. */
+function isWholeRefusal(event: JourneyEvent): boolean {
+  if (isUnwordedRefusal(event)) return true;
+  if (event.event === 'header-check') return event.action === 'reject';
+  return isRefusal(event) && event.stage !== 'rcpt' && refusalKind(event) !== 'discarded';
+}
+
+function legRefusals(leg: Leg): Refusal[] {
+  return leg.events.filter(refuses).flatMap((event): Refusal[] => {
+    const kind = greylistedByFilter(leg, event) ? 'greylisted' : refusalKind(event);
+    const to = list(event.forwardPath);
+    if (to.length === 0) return [{ event, forwardPath: null, kind }];
+    return to.map((forwardPath) => ({ event, forwardPath, kind }));
+  });
+}
+
+function refuses(event: JourneyEvent): boolean {
+  return (
+    isUnwordedRefusal(event) ||
+    isRefusal(event) ||
+    (event.event === 'header-check' && event.action === 'reject')
+  );
+}
+
+/** A milter that greylists refuses with its own words; the filter's line says why. */
+function greylistedByFilter(leg: Leg, event: JourneyEvent): boolean {
+  if (refusalKind(event) !== 'temporarily-refused') return false;
+  return (
+    isGreylisting(event) ||
+    leg.events.some((e) => e.event === 'greylist' && e.action === 'greylist') ||
+    leg.events.some(
+      (e) =>
+        e.event === 'filter' &&
+        (e.action === 'greylist' || (e.action === 'soft reject' && !!e.symbols?.includes('GREYLIST'))),
+    )
+  );
+}
+
+export class Messages {
+  readonly all: Message[] = [];
+  readonly #byEnvelope = new Map<string, Message[]>();
+
+  constructor(legs: Legs, links: MessageLegs, arrivals: Arrivals) {
+    const failed: Leg[] = [];
+    for (const leg of legs.all) {
+      if (links.parent(leg) !== undefined || isProbe(leg)) continue;
+      const how = failure(leg, arrivals.lostLegs);
+      if (how === 'lost' || how === 'temporary') failed.push(leg);
+      else this.#accept(leg, links, arrivals);
+    }
+    this.all.sort((a, b) => a.first - b.first);
+    for (const leg of failed.sort((a, b) => a.first - b.first)) this.#failedLeg(leg, links, arrivals);
+    for (const attempt of [...arrivals.attempts].sort((a, b) => a.at - b.at)) this.#attempt(attempt, links);
+    this.all.sort((a, b) => a.first - b.first);
+  }
+
+  #message(links: MessageLegs, first: number): Message {
+    const message: Message = {
+      links,
+      legs: [],
+      refusals: [],
+      lost: [],
+      attempts: [],
+      failedLegs: [],
+      messageId: null,
+      reversePath: null,
+      first,
+    };
+    this.all.push(message);
+    return message;
+  }
+
+  #accept(root: Leg, links: MessageLegs, arrivals: Arrivals): void {
+    const message = this.#message(links, root.first);
+    message.legs = links.tree(root);
+    message.messageId = message.legs.find((l) => l.messageId)?.messageId ?? null;
+    message.reversePath =
+      root.reversePath ?? message.legs.find((l) => l.reversePath !== null)?.reversePath ?? null;
+    for (const leg of message.legs) message.refusals.push(...legRefusals(leg));
+    message.refusals.push(...(arrivals.byLeg.get(root) ?? []));
+    for (const leg of message.legs) {
+      for (const d of leg.deliveries)
+        for (const to of [...list(d.forwardPath), d.originalRecipient]) this.#index(message, to);
+      for (const e of leg.events)
+        if (e.event !== 'delivery') for (const to of list(e.forwardPath)) this.#index(message, to);
+    }
+  }
+
+  #key(reversePath: string | null, to: string): string {
+    return `${addressKey(reversePath ?? '')}\0${addressKey(to)}`;
+  }
+
+  #index(message: Message, to: string | undefined): void {
+    if (to === undefined) return;
+    const key = this.#key(message.reversePath, to);
+    const same = this.#byEnvelope.get(key);
+    if (same === undefined) this.#byEnvelope.set(key, [message]);
+    else if (same.at(-1) !== message) same.push(message);
+  }
+
+  #failedLeg(leg: Leg, links: MessageLegs, arrivals: Arrivals): void {
+    const refusals = legRefusals(leg);
+    const to = leg.events.flatMap((e) => list(e.forwardPath));
+    const message =
+      this.#successor(leg.first, leg.messageId, leg.reversePath, to) ??
+      this.#open(leg.first, leg.messageId, leg.reversePath, to, links);
+    message.failedLegs.push(leg);
+    message.messageId ??= leg.messageId || null;
+    message.reversePath ??= leg.reversePath;
+    message.refusals.push(...refusals);
+    message.first = Math.min(message.first, leg.first);
+    const lost = arrivals.lostLegs.get(leg);
+    if (lost !== undefined && refusals.length === 0)
+      message.lost.push({ event: lost, stage: lost.stage ?? 'rcpt', leg });
+    for (const address of to) this.#index(message, address);
+  }
+
+  #attempt(attempt: Attempt, links: MessageLegs): void {
+    const to = attempt.refusals.flatMap((r) => (r.forwardPath === null ? [] : [r.forwardPath]));
+    const final =
+      attempt.refusals.length > 0 &&
+      attempt.refusals.every((r) => r.kind === 'rejected' || r.kind === 'discarded');
+    const message =
+      (final
+        ? this.#pending(attempt.at, attempt.reversePath, to)
+        : this.#successor(attempt.at, undefined, attempt.reversePath, to)) ??
+      this.#message(links, attempt.at);
+    message.attempts.push(attempt);
+    message.refusals.push(...attempt.refusals);
+    message.reversePath ??= attempt.reversePath;
+    message.first = Math.min(message.first, attempt.at);
+    if (attempt.lost !== null)
+      message.lost.push({ event: attempt.events[0]!, stage: attempt.lost, leg: null });
+    for (const address of to) this.#index(message, address);
+  }
+
+  /** The message that a later try of the same envelope became, or the earlier tries that are still open. */
+  #successor(
+    at: number,
+    messageId: string | undefined,
+    reversePath: string | null,
+    to: readonly string[],
+  ): Message | undefined {
+    if (messageId) {
+      const same = this.all.find(
+        (m) =>
+          m.legs.length > 0 &&
+          m.first >= at &&
+          m.first - at <= RETRY_TIME &&
+          m.messageId !== null &&
+          sameMessageId(m.messageId, messageId) === 'exact' &&
+          (reversePath === null ||
+            m.reversePath === null ||
+            addressKey(m.reversePath) === addressKey(reversePath)),
+      );
+      if (same !== undefined) return same;
+    }
+    for (const address of to) {
+      for (const message of this.#byEnvelope.get(this.#key(reversePath, address)) ?? []) {
+        const accepted = message.legs[0]?.first;
+        if (messageId && message.messageId !== null && message.messageId !== messageId) continue;
+        if (accepted !== undefined && accepted >= at && accepted - at <= RETRY_TIME) return message;
+      }
+    }
+    return this.#pending(at, reversePath, to);
+  }
+
+  /** Earlier tries of the same envelope that have neither been accepted nor refused for good. */
+  #pending(at: number, reversePath: string | null, to: readonly string[]): Message | undefined {
+    for (const address of to) {
+      for (const message of this.#byEnvelope.get(this.#key(reversePath, address)) ?? []) {
+        if (message.legs.length > 0 || message.first > at || at - message.first > RETRY_TIME) continue;
+        const last = message.refusals
+          .filter((r) => r.forwardPath !== null && addressKey(r.forwardPath) === addressKey(address))
+          .at(-1);
+        if (last !== undefined && last.kind !== 'rejected' && last.kind !== 'discarded') return message;
+      }
+    }
+    return undefined;
+  }
+
+  #open(
+    at: number,
+    messageId: string | undefined,
+    reversePath: string | null,
+    to: readonly string[],
+    links: MessageLegs,
+  ): Message {
+    const same = messageId
+      ? this.all.find(
+          (m) =>
+            m.legs.length === 0 &&
+            m.messageId === messageId &&
+            Math.abs(m.first - at) <= RETRY_TIME &&
+            m.reversePath === reversePath,
+        )
+      : undefined;
+    return same ?? this.#pending(at, reversePath, to) ?? this.#message(links, at);
+  }
+}
+
+/** Postfix' own address verification: nothing is sent. */
+function isProbe(leg: Leg): boolean {
+  return (
+    leg.deliveries.length > 0 &&
+    leg.deliveries.every((d) => d.status === 'deliverable' || d.status === 'undeliverable')
+  );
+}

@@ -1,0 +1,126 @@
+/** The fate of a recipient that only refusals, lost connections and dispositions speak of. */
+import type { Refusal } from './attempt.ts';
+import type { Entry } from './entry.ts';
+import type { Detail, Fate, JourneyEvent } from './journey.ts';
+import type { Leg } from './leg.ts';
+import { isUnwordedRefusal, type Message } from './message.ts';
+
+export interface Outcome {
+  fate: Fate;
+  at: number;
+  detail: Detail;
+  /** The lines that decide it. */
+  decided: readonly JourneyEvent[];
+}
+
+/** `<addr>: Sender address we drop these` is Postfix' frame around the administrator's own text. */
+function ownReason(reason: string | undefined): string | undefined {
+  return reason?.replace(
+    /^<.*?>: (?:Sender address|Recipient address|Client host|Helo command|End-of-data|Data command) /s,
+    '',
+  );
+}
+
+function refusalDetail(event: JourneyEvent): Detail {
+  if (isUnwordedRefusal(event)) {
+    return { stage: 'end-of-message', reason: event.text.slice(event.text.lastIndexOf(': ') + 2) };
+  }
+  const stage = event.event === 'milter' ? 'milter' : event.event === 'proxy' ? 'filter' : event.stage;
+  const detail: Detail = { stage };
+  if (event.reply !== undefined) detail.reply = event.reply;
+  if (event.enhancedStatusCode !== undefined) detail.enhancedStatusCode = event.enhancedStatusCode;
+  if (event.reason !== undefined) detail.reason = ownReason(event.reason) as string;
+  return detail;
+}
+
+/** What the refusals of one recipient amount to; the latest decides. */
+export function refused(refusals: readonly Refusal[]): Outcome | undefined {
+  const last = refusals.reduce<Refusal | undefined>(
+    (a, b) => (a === undefined || b.event.at >= a.event.at ? b : a),
+    undefined,
+  );
+  if (last === undefined) return undefined;
+  const { event } = last;
+  const detail = refusalDetail(event);
+  const outcome = { at: event.at, decided: refusals.map((r) => r.event) };
+  switch (last.kind) {
+    case 'greylisted': {
+      const attempts = refusals.filter((r) => r.kind === 'greylisted').length;
+      return {
+        ...outcome,
+        fate: 'greylisted',
+        detail: { ...detail, attempts, reason: detail.reason ?? 'greylisting' },
+      };
+    }
+    case 'temporarily-refused':
+      return { ...outcome, fate: 'temporarily-refused', detail: { ...detail, attempts: refusals.length } };
+    case 'discarded':
+      return {
+        ...outcome,
+        fate: 'discarded',
+        detail: { by: event.event === 'milter' ? 'milter' : 'access', reason: detail.reason },
+      };
+    case 'held':
+      return { ...outcome, fate: 'held', detail: { reason: detail.reason, queueId: event.queueId } };
+    default:
+      return { ...outcome, fate: 'rejected', detail };
+  }
+}
+
+/** Held or dropped by a rule before the queue manager saw it. */
+export function disposed(entry: Entry): Outcome | undefined {
+  const found = entry.dispositions.at(-1);
+  if (found === undefined) return undefined;
+  const { event } = found;
+  const reason = ownReason(event.reason);
+  const at = event.at;
+  if (event.action === 'discard') {
+    const by =
+      event.event === 'milter'
+        ? 'milter'
+        : event.event === 'access'
+          ? 'access'
+          : event.stage === 'body'
+            ? 'body-check'
+            : 'header-check';
+    return { fate: 'discarded', at, detail: { by, reason }, decided: [event] };
+  }
+  return { fate: 'held', at, detail: { queueId: found.leg.queueId, reason }, decided: [event] };
+}
+
+/** The client went away: what it had said last, for the newest try. */
+export function lost(message: Message): Outcome | undefined {
+  const last = message.lost.reduce<Message['lost'][number] | undefined>(
+    (a, b) => (a === undefined || b.event.at > a.event.at ? b : a),
+    undefined,
+  );
+  if (last === undefined) return undefined;
+  return { fate: 'connection-lost', at: last.event.at, detail: { stage: last.stage }, decided: [last.event] };
+}
+
+/** Where a leg's file is when no delivery line says more. */
+export function inQueue(leg: Leg): Outcome | undefined {
+  let outcome: Outcome | undefined;
+  for (const event of leg.events) {
+    if (event.event === 'queue-active') {
+      outcome = { fate: 'queued', at: event.at, detail: { queueId: leg.queueId }, decided: [event] };
+    } else if (event.event === 'held') {
+      outcome = {
+        fate: 'held',
+        at: event.at,
+        detail: { queueId: leg.queueId, reason: 'put on hold by an administrator' },
+        decided: [event],
+      };
+    } else if (event.event === 'released' || event.event === 'requeued') {
+      outcome = { fate: 'queued', at: event.at, detail: { queueId: leg.queueId }, decided: [event] };
+    } else if (event.event === 'removed' && leg.removed === 'administrator') {
+      outcome = {
+        fate: 'removed',
+        at: event.at,
+        detail: { queueId: leg.queueId, by: 'administrator' },
+        decided: [event],
+      };
+    }
+  }
+  return outcome;
+}

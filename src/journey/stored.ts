@@ -1,0 +1,88 @@
+/**
+ * What the mail store did with a copy that was handed to it: Sieve's lines of that session, the copy that a save line
+ * made, and what users did with it afterwards.
+ */
+import { copiesOutcome } from './copies.ts';
+import type { Delivered } from './delivered.ts';
+import type { Entry } from './entry.ts';
+import type { Detail, JourneyEvent, Missing, Seen } from './journey.ts';
+import type { MailStore } from './mail-store.ts';
+import type { Action, Copy } from './mailbox.ts';
+import type { Outcome } from './refused.ts';
+
+export interface Stored extends Outcome {
+  likely: boolean;
+  missing: Missing[];
+}
+
+function sieve(lines: readonly JourneyEvent[], action: string): JourneyEvent | undefined {
+  return lines.find((e) => e.event === 'sieve' && e.action === action);
+}
+
+/** `lines`: the store's own about this hand-over. `handed`: the outcome by the hand-over alone. */
+export function stored(
+  entry: Entry,
+  handed: Delivered,
+  lines: readonly JourneyEvent[],
+  copies: readonly Copy[],
+  actions: readonly Action[],
+  store: MailStore,
+  seen: Seen,
+): Stored {
+  const missing: Missing[] = [];
+  const forwardedTo = entry.forwards.map((f) => f.to);
+  const found = copiesOutcome(copies, actions, store);
+  if (found !== undefined) {
+    const detail: Detail = { ...found.detail };
+    if (forwardedTo.length > 0) detail.forwardedTo = forwardedTo;
+    if (found.noLogin) missing.push('no-login-line');
+    if (found.likely) missing.push(copies.some((c) => c.byPrefix) ? 'message-id-cut' : 'no-sessions');
+    if (!seen.mailLog) missing.push('mailbox-log-off');
+    const at = found.fate === 'delivered' && found.at === 0 ? handed.at : found.at;
+    return { ...found, at, detail, decided: [...handed.decided, ...lines, ...found.decided], missing };
+  }
+  const user = lines.find((e) => e.user !== undefined)?.user;
+  const decided = [...handed.decided, ...lines];
+  const keep = sieve(lines, 'stored');
+  if (keep === undefined) {
+    const rejected = sieve(lines, 'rejected');
+    if (rejected !== undefined) {
+      const detail: Detail = { stage: 'sieve' };
+      if (user !== undefined) detail.user = user;
+      if (rejected.reason !== undefined) detail.reason = rejected.reason;
+      return { fate: 'rejected', at: rejected.at, detail, decided, likely: false, missing };
+    }
+    const forwarded = sieve(lines, 'forwarded');
+    if (forwarded !== undefined) {
+      return {
+        fate: 'forwarded',
+        at: forwarded.at,
+        detail: { by: 'sieve', forwardedTo },
+        decided,
+        likely: false,
+        missing,
+      };
+    }
+    const discarded = sieve(lines, 'discarded');
+    if (discarded !== undefined) {
+      const detail: Detail = { by: 'sieve' };
+      if (user !== undefined) detail.user = user;
+      return { fate: 'discarded', at: discarded.at, detail, decided, likely: false, missing };
+    }
+  }
+  const detail: Detail = { ...handed.detail };
+  if (forwardedTo.length > 0) detail.forwardedTo = forwardedTo;
+  const save = lines.find((e) => e.event === 'save');
+  const mailbox = keep?.mailbox ?? save?.mailbox;
+  if (user !== undefined) detail.user = user;
+  if (mailbox !== undefined) detail.mailbox = mailbox;
+  const known = mailbox !== undefined;
+  if (handed.fate === 'piped' && !known) return { ...handed, detail, decided, likely: false, missing };
+  if (known) delete detail.command;
+  // A local mailbox of Postfix' own agents needs no mail store; what its owner did with it later is not logged here.
+  if (!seen.mailboxLines) missing.push('no-mailbox-lines');
+  else if (!seen.mailLog) missing.push('mailbox-log-off');
+  const own = handed.decided.some((e) => e.program.endsWith('/local') || e.program.endsWith('/virtual'));
+  const likely = !seen.mailLog || !(known || own);
+  return { fate: 'delivered', at: keep?.at ?? handed.at, detail, decided, likely, missing };
+}
