@@ -33,7 +33,7 @@ export function noticeQueueId(lab: Laboratory, mailbox: "alice" | { readonly per
   for (const file of [...files(join(directory, "new")), ...files(join(directory, "cur"))]) {
     const text = content(file);
     if (!/^Content-Type: multipart\/report/im.test(text) || !text.includes(messageId)) continue;
-    const found = text.match(/^Message-I[dD]: <\d{14}\.(\w+)@/m)?.[1];
+    const found = text.match(/^Message-I[dD]: <(?:\d{14}\.)?(\w+)@/m)?.[1];
     if (found !== undefined) return found;
   }
   throw new LabError(`no notice about ${messageId}`);

@@ -40,6 +40,23 @@ async function retryAll(lab: Laboratory): Promise<void> {
 export const filter: readonly Scenario[] = [
   kept("virus", "virus", "Eicar-Test-Signature.UNOFFICIAL", (id) => ({ data: withAttachment({ id }, "invoice.txt", eicar) })),
   kept("virus-for-two", "virus", "Eicar-Test-Signature.UNOFFICIAL", (id) => ({ data: withAttachment({ id }, "invoice.txt", eicar) }), ["jerry@corp.example", "anna@corp.example"]),
+  {
+    name: "virus-to-alias",
+    when,
+    write: (lab, id) => {
+      const before = lab.variant.aliases === "before-filter";
+      const kind = { kind: "virus", name: "Eicar-Test-Signature.UNOFFICIAL" };
+      const aside = truth(`id:${id}`, before ? "anna@corp.example" : "sales@corp.example", "quarantined", kind, before ? { originalRecipient: "sales@corp.example" } : { note: "kept aside before the alias was looked up" });
+      const alias = truth(`id:${id}`, "sales@corp.example", "forwarded", { by: "alias", forwardedTo: ["anna@corp.example"] });
+      return {
+        truth: before ? [alias, aside] : [aside],
+        play: async () => {
+          await lab.send({ recipients: ["sales@corp.example"], data: withAttachment({ id }, "invoice.txt", eicar) });
+          aside.detail.quarantineId = quarantineId(lab, id);
+        },
+      };
+    },
+  },
   kept("spam-quarantined", "spam", undefined, () => ({ body: gtube })),
   kept("banned-attachment", "banned", undefined, (id) => ({ data: withAttachment({ id }, "setup.exe", "MZ this is no program") })),
   {
