@@ -7,6 +7,7 @@ import { readEnvironment } from '../config/environment.ts';
 import { Failure } from '../failure.ts';
 import { closeStores } from './opened-store.ts';
 import { buildProgram } from './program.ts';
+import { warn } from './warning.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
@@ -35,15 +36,9 @@ async function end(status: number): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it
   if (error instanceof Failure) {
-    process.stderr.write(`waybill: ${sentences(error)}\n`);
+    warn(error);
     return 2;
   }
   process.stderr.write(`waybill: ${error instanceof Error ? error.stack : String(error)}\n`);
   return 2;
-}
-
-function sentences({ message, reason, advice }: Failure): string {
-  const because =
-    reason === undefined ? message : `${message.replace(/[.:]$/, '')}: ${reason.replace(/\.$/, '')}.`;
-  return advice === undefined ? because : `${because} ${advice}`;
 }

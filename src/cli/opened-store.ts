@@ -6,6 +6,7 @@ import { importFiles } from '../intake/import-files.ts';
 import { Store } from '../store/store.ts';
 import { Progress } from './progress.ts';
 import type { Settings } from './settings.ts';
+import { warn } from './warning.ts';
 
 const open = new Set<Store>();
 
@@ -23,8 +24,15 @@ export async function withStore<T>(settings: Settings, use: (store: Store) => Pr
     if (settings.logs.length > 0) {
       const progress = new Progress(settings.say.language);
       const { tz, year } = settings;
-      await importFiles(store, settings.logs, { tz, year, onProgress: (step) => progress.show(step) });
+      const files = await importFiles(store, settings.logs, {
+        tz,
+        year,
+        onProgress: (step) => progress.show(step),
+      });
       progress.clear();
+      const failures = files.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+      if (failures[0] !== undefined && files.every(({ lines }) => lines === 0)) throw failures[0];
+      failures.forEach(warn);
     }
     return await use(store);
   } finally {

@@ -65,6 +65,6 @@ export const english: Phrases = {
   firstLine: 'FROM',
   lastLine: 'TO',
   took: (seconds, speed) => `${seconds} s, ${speed} lines a second`,
-  cutShort: (file, reason) => `${file} is damaged (${reason}); what could be read was kept.`,
+  standardInput: 'standard input',
   nothingNew: 'Everything in it was imported before.',
 };

@@ -50,7 +50,7 @@ export interface Phrases {
   readonly firstLine: string;
   readonly lastLine: string;
   readonly took: (seconds: string, speed: string) => string;
-  readonly cutShort: (file: string, reason: string) => string;
+  readonly standardInput: string;
   readonly nothingNew: string;
 }
 

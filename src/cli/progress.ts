@@ -1,18 +1,12 @@
 /**
  * The progress of a long read: one line on standard error that writes over itself. Only on a terminal.
  */
+import type { ImportProgress } from '../intake/import-files.ts';
 import type { Language } from '../words/language.ts';
+import { safe } from '../words/safe.ts';
 import { phrases } from './phrases.ts';
 import { count } from './quantity.ts';
 import { shorten } from './terminal.ts';
-
-/** How far reading has come. Sizes in bytes as they lie on disk; undefined for standard input. */
-export interface Step {
-  readonly file: string;
-  readonly bytesRead: number;
-  readonly bytesTotal: number | undefined;
-  readonly lines: number;
-}
 
 const barWidth = 24;
 const pause = 100; // milliseconds
@@ -27,13 +21,13 @@ export class Progress {
     this.#language = language;
   }
 
-  show({ file, bytesRead, bytesTotal, lines }: Step): void {
+  show({ path, position, size, lines }: ImportProgress): void {
     const now = performance.now();
     if (!this.#terminal || now - this.#begun < 300 || now - this.#shown < pause) return;
     this.#shown = now;
     const speed = Math.round((lines * 1000) / (now - this.#begun));
-    const share = bytesTotal ? Math.min(1, bytesRead / bytesTotal) : undefined;
-    const words = phrases(this.#language).importing(file, count(lines), count(speed));
+    const share = size ? Math.min(1, position / size) : undefined;
+    const words = phrases(this.#language).importing(safe(path), count(lines), count(speed));
     const bar =
       share === undefined ? '' : `${drawn(share)} ${String(Math.floor(share * 100)).padStart(3)} %  `;
     process.stderr.write(`\r${shorten(bar + words, (process.stderr.columns || 80) - 1)}\x1b[K`);

@@ -78,6 +78,8 @@ export interface Column {
   readonly title: string;
   /** Columns that shrink when the table is wider than the page, in proportion; the others keep their width. */
   readonly shrinks?: boolean;
+  /** For numbers. */
+  readonly right?: boolean;
   readonly color?: (cell: string, row: number) => string;
 }
 
@@ -98,8 +100,8 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     columns
       .map((_, index) => {
         const cell = shorten(cells[index] ?? '', widths[index]!);
-        const padding = index === columns.length - 1 ? '' : pad(cell, widths[index]!).slice(cell.length);
-        return color(cell, index) + padding;
+        const blank = ' '.repeat(Math.max(0, widths[index]! - stringWidth(cell)));
+        return columns[index]!.right ? blank + color(cell, index) : color(cell, index) + blank;
       })
       .join(' '.repeat(gap))
       .trimEnd();
