@@ -17,7 +17,7 @@ export const amavis: Wording = (text) => {
   const said = alert ? body.slice(body.indexOf(')') + 1) : body;
   if (id !== undefined && said.startsWith('...'))
     return { event: 'filter-detail', action: 'continuation', session: id, reason: said.slice(3) };
-  if (said.startsWith('Passed') || said.startsWith('Blocked')) {
+  if (/^(?:Passed|Blocked)[ ,]/.test(said)) {
     const cut = said.endsWith('...');
     return readVerdict(cut ? said.slice(0, -3) : said, cut, id);
   }

@@ -196,12 +196,18 @@ function setField(fields: Fields, field: string | undefined, value: string): voi
       break;
     }
     case 'subject':
-      fields.subject = value.slice(1, -1).replaceAll('""', '"');
+      fields.subject = decodedSubject(value.slice(1, -1).replaceAll('""', '"'));
       break;
     case 'from':
       fields.headerFrom = value.slice(1, -1);
       break;
   }
+}
+
+/** An encoded subject is printed decoded and once more as it was: `Grüße (raw: =?UTF-8?Q?...?=)`. */
+function decodedSubject(written: string): string {
+  const raw = written.endsWith(')') ? written.lastIndexOf(' (raw: ') : -1;
+  return raw < 0 ? written : written.slice(0, raw);
 }
 
 export function isAlphanumeric(word: string): boolean {
