@@ -115,7 +115,7 @@ function readSymbols(list: string, fields: Fields): void {
       while (next >= 0 && list.charCodeAt(wordEnd(list, next + 2)) !== 0x28)
         next = list.indexOf('},', next + 2);
       if (next < 0) next = list.length - 1;
-      if (name.endsWith('_VIRUS')) fields.virus ??= list.slice(options, next).split(';', 1)[0]!;
+      if (name.endsWith('_VIRUS')) fields.virus ??= list.slice(options, next).split(/[;|]/, 1)[0]!;
       next++;
     }
     at = next + 1;
