@@ -81,6 +81,7 @@ async function main(): Promise<number> {
   if (missing.length > 0) throw new LabError(`These Debian packages are missing: apt-get install ${missing.join(" ")}`);
   let worst = 0;
   for (const name of (rest.length === 0 ? ["A", "B"] : rest) as VariantName[]) {
+    if (name === "N") nextDebian();
     const directory = mkdtempSync(join(tmpdir(), "waybill-lab-run-"));
     spawnSync("chmod", ["755", directory]);
     worst = Math.max(worst, enterNamespaces(fileURLToPath(import.meta.url), [name, directory, "--out", out], variants[name].timeZone));

@@ -84,7 +84,8 @@ function mailHomes(variant: Variant, run: string): void {
   for (const person of [...people, ...crowd.map((name) => ({ name })), { name: "müller" }] as typeof people) {
     const directory = home(person.name);
     if (person.sieve !== undefined) writeFileSync(join(directory, ".dovecot.sieve"), person.sieve);
-    const quota = person.quotaBytes === undefined ? "" : ` userdb_quota_rule=*:bytes=${person.quotaBytes}`;
+    const rule = variant.dovecot === "2.3" ? "quota_rule=*:bytes=" : "quota_storage_size=";
+    const quota = person.quotaBytes === undefined ? "" : ` userdb_${rule}${person.quotaBytes}`;
     const later = person.whenFull === "bounce" ? " userdb_quota_full_tempfail=no" : "";
     const user = domainless ? person.name : `${person.name}@${person.name === "müller" ? "bücher.example" : "corp.example"}`;
     lines.push(`${user}:{PLAIN}${password}:5000:5000::${directory}::${quota}${later}\n`);
@@ -110,11 +111,16 @@ function mailHomes(variant: Variant, run: string): void {
   }
 }
 
+const usernameFormats = {
+  "2.3": { address: "%Lu", "local-part": "%Ln" },
+  "2.4": { address: "%{user | lower}", "local-part": "%{user | username | lower}" },
+} as const;
+
 function dovecotServer(machine: Machine, variant: Variant, run: string): DovecotServer {
   const configuration = join(run, "dovecot", "dovecot.conf");
   writeConfiguration(configuration, `dovecot-${variant.dovecot}.conf`, {
     run, hostname: variant.hostname, address: oursAddress,
-    usernameFormat: variant.userNames === "address" ? "%Lu" : "%Ln",
+    usernameFormat: usernameFormats[variant.dovecot][variant.userNames],
     submissionHost: variant.sieveSendsBy === "smtp" ? "127.0.0.1:25" : "",
     redirectFrom: "sender",
   });
@@ -143,11 +149,10 @@ function amavisServer(machine: Machine, variant: Variant, run: string): FilterSe
   }
   const file = join(run, "amavis.conf");
   writeConfiguration(file, "amavis.conf", { run, hostname: variant.hostname, recipientTemplate: variant.name === "B" ? "" : "$log_recip_templ = undef;" });
-  const program = machine.root === "" ? "/usr/sbin/amavisd" : "/usr/sbin/amavisd";
   let pid = 0;
   return {
     async start() {
-      pid = startProgram(machine, [program, "-c", file, "foreground"], join(run, "amavis.out"));
+      pid = startProgram(machine, ["amavisd", "-c", file, "foreground"], join(run, "amavis.out"));
       await until("Amavis listens", () => accepts({ host: "127.0.0.1", port: 10024 }), 60_000);
     },
     async stop() {

@@ -25,6 +25,13 @@ export const checks: readonly Scenario[] = [
     },
   },
   {
+    name: "header-reject-two-recipients",
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, "jerry@corp.example", "rejected", { stage: "header", reason: "We do not take such subjects" }, { note: "anna@corp.example, the second recipient, is named in no record" })],
+      play: async () => void (await lab.send({ id, recipients: ["jerry@corp.example", "anna@corp.example"], subject: "[refuse-me] both" })),
+    }),
+  },
+  {
     name: "header-reject-before-id",
     write: (lab, id) => ({
       truth: [truth("from:before-id@partner.example to:jerry@corp.example", "jerry@corp.example", "rejected", { stage: "header", reason: "We do not take such subjects" }, { note: "no log names the Message-ID" })],
@@ -106,14 +113,14 @@ export const checks: readonly Scenario[] = [
   {
     name: "access-discard",
     write: (lab, id) => ({
-      truth: [truth("from:drop@partner.example to:jerry@corp.example", "jerry@corp.example", "discarded", { by: "access", reason: "we drop these" })],
+      truth: [truth("from:drop@partner.example", lab.variant.delayReject ? "jerry@corp.example" : null, "discarded", { by: "access", reason: "we drop these" })],
       play: async () => void (await lab.sendAs("drop@partner.example", { id, recipients: ["jerry@corp.example"] })),
     }),
   },
   {
     name: "access-hold",
     write: (lab, id) => {
-      const entry = truth(`id:${id}`, "jerry@corp.example", "held", { reason: "we look at these" });
+      const entry = truth(`id:${id}`, lab.variant.delayReject ? "jerry@corp.example" : null, "held", { reason: "we look at these" });
       return {
         truth: [entry],
         play: async () => {
