@@ -10,6 +10,7 @@ import { contentCheck } from './cleanup.ts';
 import { delivery } from './delivery.ts';
 import { peerEnd } from './peer.ts';
 import { session, startsWithAny } from './session.ts';
+import { stageName } from './stage.ts';
 import { tls } from './tls.ts';
 import { warning } from './warning.ts';
 
@@ -19,7 +20,11 @@ export function agent(text: string): Fields | undefined {
   const queueId = text.slice(0, end);
   const at = end + 2;
   if (text.startsWith('to=<', at)) return delivery(text, at, queueId);
-  return heard(text, at, queueId) ?? check(text, at, queueId) ?? trouble(text, at, queueId);
+  // smtp_trouble.c prints whatever reason it has.
+  return (
+    heard(text, at, queueId) ??
+    check(text, at, queueId) ?? { event: 'session', queueId, reason: text.slice(at) }
+  );
 }
 
 function withoutQueueId(text: string): Fields | undefined {
@@ -49,10 +54,12 @@ function heard(text: string, at: number, queueId: string | undefined): Fields | 
     for (const verb of [' said: ', ' refused to talk to me: ']) {
       if (!text.startsWith(verb, end)) continue;
       const reply = text.slice(end + verb.length);
+      const stage = inReplyTo(reply);
       return {
         event: 'remote-reply',
         queueId,
         relay,
+        stage,
         reply,
         enhancedStatusCode: readReply(reply).enhancedStatusCode,
       };
@@ -62,36 +69,20 @@ function heard(text: string, at: number, queueId: string | undefined): Fields | 
   return undefined;
 }
 
+/** ` (in reply to RCPT TO command)`, which Postfix adds behind the host's words: its stage. */
+function inReplyTo(reply: string): string | undefined {
+  const at = reply.lastIndexOf(' (in reply to ');
+  if (at < 0 || !reply.endsWith(')')) return undefined;
+  const words = reply.slice(at + 14, -1);
+  if (words === 'end of DATA command' || words === 'end of data') return 'end-of-message';
+  const space = words.indexOf(' ');
+  return stageName(space < 0 ? words : words.slice(0, space));
+}
+
 /** smtp_header_checks and smtp_body_checks: `replace: header Subject: ...: new text`. */
 function check(text: string, at: number, queueId: string): Fields | undefined {
   const colon = text.indexOf(': ', at);
   return colon < 0 || colon - at > 16
     ? undefined
     : contentCheck(text, text.slice(at, colon), colon + 2, queueId);
-}
-
-const TROUBLE = [
-  'enabling PIX workarounds: ',
-  'breaking line > ',
-  'Cannot start TLS: ',
-  'TLS is required, ',
-  'SASL authentication failed; ',
-  'SASL authentication failed: ',
-  'SASL mechanism ',
-  'Server certificate not ',
-  'server certificate ',
-  'Host or domain name not found. ',
-  'Name service error for ',
-  'delivery temporarily suspended: ',
-  'connect to ',
-  'mail for ',
-  'unable to ',
-  'certificate verification failed for ',
-];
-
-function trouble(text: string, at: number, queueId: string): Fields | undefined {
-  for (const words of TROUBLE) {
-    if (text.startsWith(words, at)) return { event: 'session', queueId, reason: text.slice(at) };
-  }
-  return undefined;
 }

@@ -40,7 +40,7 @@ export function delivery(text: string, start: number, queueId: string | undefine
   if (text.startsWith(', delay=', end)) {
     at = end + 8;
     end = valueEnd(text, at);
-    fields.delay = Number(text.slice(at, end));
+    fields.delay = seconds(text, at, end);
   }
   if (text.startsWith(', delays=', end)) {
     at = end + 9;
@@ -110,9 +110,24 @@ function delays(text: string, start: number, end: number): number[] | undefined 
   const third = text.indexOf('/', second + 1);
   if (first < 0 || second < 0 || third < 0 || third >= end) return undefined;
   return [
-    Number(text.slice(start, first)),
-    Number(text.slice(first + 1, second)),
-    Number(text.slice(second + 1, third)),
-    Number(text.slice(third + 1, end)),
+    seconds(text, start, first),
+    seconds(text, first + 1, second),
+    seconds(text, second + 1, third),
+    seconds(text, third + 1, end),
   ];
+}
+
+const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+/** Digits with at most one point, as format_tv.c writes them; five of them stand in each line, so not Number(slice). */
+function seconds(text: string, start: number, end: number): number {
+  let digits = 0;
+  let point = end - 1;
+  for (let i = start; i < end; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) digits = digits * 10 + (c - 48);
+    else if (c === 46) point = i;
+    else return Number.NaN;
+  }
+  return digits / (POWERS[end - 1 - point] ?? 1);
 }

@@ -29,11 +29,15 @@ const LINES = [
   // postscreen, verify, tlsmgr
   'cache ',
   'close database ',
+  // master, where the configuration is older than the program
+  'See http',
+  'To disable backwards compatibility use ',
   // dnsblog
   'addr ',
   // tlsproxy
   'CONNECT ',
   'DISCONNECT ',
+  'TLS handshake failed ',
   // postfix set-permissions, postmulti
   'set-permissions',
   'gid=',
@@ -46,8 +50,13 @@ export function housekeeping(text: string): Fields | undefined {
   return warning(text) ?? tls(text) ?? session(text);
 }
 
-/** tlsproxy names the client. */
+/** tlsproxy and dnsblog name the client. */
 function lineOf(text: string): Fields {
+  if (text.startsWith('addr ')) {
+    const listed = text.indexOf(' listed by domain ', 5);
+    if (listed > 0)
+      return { event: 'session', client: { ip: text.slice(5, listed) }, reason: text.slice(listed + 1) };
+  }
   const start = text.startsWith('CONNECT from ') ? 13 : text.startsWith('DISCONNECT ') ? 11 : -1;
   const end = start < 0 ? -1 : peerEnd(text, start);
   return end < 0 ? { event: 'session' } : { event: 'session', client: peer(text, start, end) };

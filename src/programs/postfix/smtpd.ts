@@ -7,6 +7,7 @@
 import { queueIdEnd } from '../../mail/queue-id.ts';
 import { readReply } from '../../mail/reply.ts';
 import type { Client, Fields } from '../event.ts';
+import { delivery } from './delivery.ts';
 import { envelope, withEnvelope } from './envelope.ts';
 import { peer, peerAt, peerEnd } from './peer.ts';
 import { session, startsWithAny } from './session.ts';
@@ -17,12 +18,15 @@ import { warning } from './warning.ts';
 export function smtpd(text: string): Fields | undefined {
   if (text.startsWith('connect from ')) return peerLine('connect', text, 13);
   if (text.startsWith('disconnect from ')) return peerLine('disconnect', text, 16);
-  if (text.startsWith('NOQUEUE: ')) return request(text, 9, undefined);
+  if (text.startsWith('NOQUEUE: '))
+    return text.startsWith('proxy-', 9) ? proxy(text, 9) : request(text, 9, undefined);
   const end = queueIdEnd(text);
   if (end > 0 && text.startsWith(': ', end)) return request(text, end + 2, text.slice(0, end));
   if (text.startsWith('warning: ')) return smtpdWarning(text);
-  if (text.startsWith('proxy-')) return proxy(text, 0, undefined);
-  return lost(text) ?? tls(text) ?? warning(text) ?? other(text);
+  if (text.startsWith('proxy-')) return proxy(text, 0);
+  // Before 2.0 without NOQUEUE.
+  if (text.startsWith('reject')) return request(text, 0, undefined);
+  return lost(text, 0, undefined) ?? tls(text) ?? warning(text) ?? other(text);
 }
 
 /** `connect from name[ip]`, `disconnect from name[ip] ehlo=1 mail=1 ... commands=5/7`. */
@@ -36,9 +40,9 @@ function peerLine(event: 'connect' | 'disconnect', text: string, start: number):
 /** What stands after `QUEUEID: ` or `NOQUEUE: `. */
 function request(text: string, at: number, queueId: string | undefined): Fields | undefined {
   if (text.startsWith('client=', at)) return opened(text, at + 7, queueId);
-  if (text.startsWith('proxy-', at)) return proxy(text, at, queueId);
+  if (text.startsWith('to=<', at)) return delivery(text, at, queueId);
   const colon = text.indexOf(': ', at);
-  if (colon < 0) return undefined;
+  if (colon < 0) return lost(text, at, queueId);
   const stageAt = colon + 2;
   const from = text.indexOf(' from ', stageAt);
   if (from < 0) return undefined;
@@ -95,8 +99,8 @@ function opened(text: string, start: number, queueId: string | undefined): Field
   return fields;
 }
 
-/** `proxy-accept: END-OF-MESSAGE: 250 2.0.0 Ok: queued as X; from=...`; since 3.5 behind NOQUEUE or a queue id. */
-function proxy(text: string, at: number, queueId: string | undefined): Fields | undefined {
+/** `proxy-accept: END-OF-MESSAGE: 250 2.0.0 Ok: queued as X; from=...`, in some releases behind NOQUEUE; names no session. */
+function proxy(text: string, at: number): Fields | undefined {
   const colon = text.indexOf(': ', at);
   const stageEnd = colon < 0 ? -1 : text.indexOf(': ', colon + 2);
   if (stageEnd < 0) return undefined;
@@ -106,7 +110,6 @@ function proxy(text: string, at: number, queueId: string | undefined): Fields | 
   const fields: Fields = {
     event: 'proxy',
     action: text.slice(at + 6, colon),
-    queueId,
     stage: stageName(text.slice(colon + 2, stageEnd)),
     reply,
     enhancedStatusCode,
@@ -123,14 +126,16 @@ function proxy(text: string, at: number, queueId: string | undefined): Fields | 
   return fields;
 }
 
-/** `lost connection after DATA (57 bytes) from name[ip]`, `timeout after ...`, `too many errors after ...`. */
-function lost(text: string): Fields | undefined {
-  const after = text.indexOf(' after ');
-  if (after < 0 || after > 30) return undefined;
-  const reason = text.slice(0, after);
+/**
+ * `lost connection after DATA (57 bytes) from name[ip]`, `timeout after ...`, `too many errors after ...`; behind
+ * NOQUEUE or a queue id since 3.10. The words before ` after ` are Postfix' own.
+ */
+function lost(text: string, at: number, queueId: string | undefined): Fields | undefined {
+  const after = text.indexOf(' after ', at);
+  if (after < 0 || after - at > 30) return undefined;
+  const reason = text.slice(at, after);
   const from = text.indexOf(' from ', after);
-  if (from < 0) return undefined;
-  const end = peerEnd(text, from + 6);
+  const end = from < 0 ? -1 : peerEnd(text, from + 6);
   if (end < 0) return undefined;
   const client = peer(text, from + 6, end);
   let stage = text.slice(after + 7, from);
@@ -144,7 +149,7 @@ function lost(text: string): Fields | undefined {
     size = Number(stage.slice(open + 2, -7));
     stage = stage.slice(0, open);
   }
-  return { event: 'lost-connection', stage: stageName(stage), client, size, reason };
+  return { event: 'lost-connection', queueId, stage: stageName(stage), client, size, reason };
 }
 
 function smtpdWarning(text: string): Fields | undefined {
@@ -153,8 +158,6 @@ function smtpdWarning(text: string): Fields | undefined {
   const sasl = text.indexOf(': SASL ', 9);
   const end = sasl < 0 ? -1 : peerEnd(text, 9);
   if (end > 0 && end === sasl) return saslFailed(text, peer(text, 9, end), sasl + 7);
-  if (text.startsWith('SASL authentication failure: ', 9))
-    return { event: 'sasl-failed', reason: text.slice(38) };
   for (const words of COMPLAINTS) {
     if (!text.startsWith(words, 9)) continue;
     const from = text.indexOf(' from ', 9);
