@@ -1,0 +1,23 @@
+/** A fate in a word or two, for lists and beside an address. */
+export const labels = {
+  rejected: 'refused',
+  greylisted: 'greylisted',
+  'temporarily-refused': 'refused for now',
+  'connection-lost': 'connection lost',
+  queued: 'in the queue',
+  deferred: 'waiting to be tried again',
+  held: 'on hold',
+  quarantined: 'in quarantine',
+  discarded: 'dropped',
+  expired: 'given up',
+  bounced: 'returned to the sender',
+  relayed: 'passed on to another server',
+  forwarded: 'forwarded',
+  removed: 'taken out of the queue',
+  piped: 'given to a command',
+  delivered: 'delivered',
+  moved: 'moved',
+  trashed: 'in the trash',
+  deleted: 'deleted for good',
+  unknown: 'not known',
+} as const;

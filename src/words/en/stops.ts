@@ -1,0 +1,58 @@
+/** One short line for each stop on the way, beside its time and host. */
+export const stops = {
+  greylisted: 'Put off by greylisting{client? at the attempt of {client}}.',
+  refused: 'Refused{stage? at {stage}}{client?, when {client} wanted to hand it in}{reply?: {reply}}.',
+  'temporarily-refused':
+    'Refused for the time being{stage? at {stage}}{client?, when {client} wanted to hand it in}{reply?: {reply}}.',
+  'connection-lost': '{client?{client}|The sending server} broke off the connection{stage? at {stage}}.',
+  accepted: 'Accepted{client? from {client}}{queueId? as {queueId}}.',
+  submitted:
+    'Handed in{signedIn? by the signed-in user {signedIn}}{client? from {client}}{queueId? as {queueId}}.',
+  checked: 'Checked and let pass{by? by {by}}{reason?: {reason}}.',
+  held: 'Put on hold{queueId? as {queueId}}{reason?: {reason}}.',
+  released: 'Released from hold{queueId? ({queueId})}.',
+  requeued: 'Put into the queue again{queueId? ({queueId})}.',
+  queued: 'In the queue{queueId? as {queueId}}.',
+  filtered:
+    'The content filter let it pass{spam?, marked as spam}{score?, with a score of {score}}{name?: {name}}.',
+  blocked:
+    'The content filter kept it{name?: {name}}{score?, with a score of {score}}{quarantineId?; quarantined as {quarantineId}}.',
+  reinjected: 'Back in the queue from the content filter{queueId? as {queueId}}.',
+  expanded: 'The address leads to {targets?{targets}|other addresses}.',
+  deferred: 'Not delivered yet{relay?, {relay} was tried}{reply?: {reply}}.',
+  expired: 'Given up after its time in the queue{reply?: {reply}}.',
+  bounced: 'Refused{relay? by {relay}} and returned to the sender{reply?: {reply}}.',
+  notified: 'A notice went to the sender{dsn? as {dsn}}.',
+  relayed: 'Taken over by {relay?{relay}|another server}{reply?: {reply}}.',
+  piped: 'Given to {command?the command {command}|a command}{reply?: {reply}}.',
+  discarded: 'Dropped{by? by {by}}{reason?: {reason}}.',
+  removed: 'Taken out of the queue by an administrator{queueId? ({queueId})}.',
+  'handed-over': 'Handed over to the mail store{relay? ({relay})}.',
+  delivered: 'Delivered to {folder?{folder}{user? of {user}}|{user?the mailbox of {user}|the mailbox}}.',
+  'sieve-stored': 'A filter rule{user? of {user}} put it into {folder?{folder}|a folder}.',
+  'sieve-forwarded': 'A filter rule{user? of {user}} sent it on to {targets?{targets}|another address}.',
+  'sieve-discarded': 'A filter rule{user? of {user}} dropped it.',
+  'sieve-rejected': 'A filter rule{user? of {user}} refused it{reason?: {reason}}.',
+  'auto-replied': 'An automatic reply{user? of {user}} went to {sender?{sender}|the sender}.',
+  'over-quota': "{user?{user}'s mailbox|The mailbox} is full{reply?: {reply}}.",
+  copied:
+    'Copied{fromFolder? from {fromFolder}}{folder? to {folder}}{admin? with an administration command}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  moved:
+    'Moved{fromFolder? from {fromFolder}}{folder? to {folder}}{admin? with an administration command}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  trashed:
+    'Moved{fromFolder? from {fromFolder}} to the trash{admin? with an administration command}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  flagged:
+    'Marked{flags? as {flags}}{folder? in {folder}}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  'marked-deleted':
+    'Marked as deleted{folder? in {folder}}{admin? with an administration command}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  undeleted:
+    'The mark as deleted was taken back{folder? in {folder}}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  expunged:
+    'Removed for good{folder? from {folder}}{protocol? over {protocol}}{admin? with an administration command}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  'mailbox-deleted':
+    'Its folder was deleted{folder?: {folder}}{admin? with an administration command}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  'mailbox-renamed':
+    'Its folder was renamed{fromFolder? from {fromFolder}}{folder? to {folder}}{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+  fetched:
+    'A POP3 client{user? signed in as {user}} fetched messages{server? through webmail or another program on the mail server}{ip?, from {ip}}.',
+} as const;
