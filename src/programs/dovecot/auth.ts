@@ -26,7 +26,13 @@ export function readAuth(prefix: Prefix): Fields | undefined {
   return conclude(fields, message.slice(close + 3));
 }
 
-const ENDINGS = ['unknown user', 'Password mismatch', 'pam_authenticate() failed', 'Authentication failure'];
+const ENDINGS = [
+  'unknown user',
+  'Password mismatch',
+  'invalid credentials',
+  'pam_authenticate() failed',
+  'Authentication failure',
+];
 
 function identityAt(text: string): number {
   const worker = text.startsWith('conn ') ? text.indexOf(': auth-worker<') : -1;
@@ -34,7 +40,9 @@ function identityAt(text: string): number {
 }
 
 function conclude(fields: Fields, reason: string): Fields {
-  if (ENDINGS.some((ending) => reason.startsWith(ending))) fields.event = 'login-failed';
+  // 2.4 names the database first: `sql: Password mismatch`.
+  const verdict = /^[a-z-]+: /.test(reason) ? reason.slice(reason.indexOf(': ') + 2) : reason;
+  if (ENDINGS.some((ending) => verdict.startsWith(ending))) fields.event = 'login-failed';
   fields.reason = reason;
   return fields;
 }

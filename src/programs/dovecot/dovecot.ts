@@ -14,13 +14,18 @@ import { type Prefix, readLevel, readPrefix } from './prefix.ts';
 import { readSieve } from './sieve.ts';
 import { readVersion1 } from './version-1.ts';
 
-/** Never undefined for a line with a level word; undefined for wording that is not known. */
-export const dovecot: Wording = (text: string, _line: Line): Fields | undefined => {
+/** Characters. Dovecot cuts what strangers say; nothing that it words as an event comes near. */
+const LONGEST = 16_384;
+
+/** Undefined for wording that is not known; a line with a level word is at least a warning, or `session`. */
+export const dovecot: Wording = (text: string, line: Line): Fields | undefined => {
+  if (text.length > LONGEST) return undefined;
   const level = readLevel(text);
   const bare = level === undefined ? text : text.slice(level.length + 2);
   if (level === 'Debug') return { event: 'session' };
   const prefix = readPrefix(bare);
-  if (prefix === undefined) return level === undefined ? readUnsigned(bare) : trouble(level, undefined, bare);
+  if (prefix === undefined)
+    return level === undefined ? readUnsigned(bare, line) : trouble(level, undefined, bare);
   const inner = readLevel(prefix.message);
   if (inner === undefined) {
     const fields = readMessage(prefix);
@@ -29,7 +34,10 @@ export const dovecot: Wording = (text: string, _line: Line): Fields | undefined 
   }
   if (inner === 'Debug') return aside('session', prefix);
   const spoken = { ...prefix, message: prefix.message.slice(inner.length + 2) };
-  return readMessage(spoken) ?? trouble(inner, spoken, spoken.message);
+  const fields = readMessage(spoken);
+  if (fields === undefined || (fields.event === 'session' && inner !== 'Info'))
+    return trouble(inner, spoken, spoken.message);
+  return fields;
 };
 
 function readMessage(prefix: Prefix): Fields | undefined {
@@ -106,8 +114,11 @@ function aside(event: Fields['event'], prefix: Prefix | undefined): Fields {
   return fields;
 }
 
-/** Text without a process name. */
-function readUnsigned(text: string): Fields | undefined {
+/** Text without a process name; syslog daemons fold equal lines into `message repeated 2 times: [ TEXT]`. */
+function readUnsigned(text: string, line: Line): Fields | undefined {
   if (text.startsWith('Dovecot v') || text.startsWith('last message repeated ')) return { event: 'session' };
-  return undefined;
+  const inner = text.startsWith('message repeated ') && text.endsWith(']') ? text.indexOf(': [ ') : -1;
+  // Not: a repetition inside a repetition.
+  if (inner === -1 || text.startsWith('message repeated ', inner + 4)) return undefined;
+  return dovecot(text.slice(inner + 4, -1), line);
 }

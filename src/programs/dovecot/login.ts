@@ -51,16 +51,16 @@ interface Elements {
   pid?: string;
 }
 
-const KEYS: Readonly<Record<string, keyof Elements>> = {
-  rip: 'ip',
-  rport: 'port',
-  lip: 'lip',
-  lport: 'lport',
-  method: 'method',
-  session: 'session',
-  mpid: 'mpid',
-  pid: 'pid',
-};
+const KEYS: ReadonlyMap<string, keyof Elements> = new Map([
+  ['rip', 'ip'],
+  ['rport', 'port'],
+  ['lip', 'lip'],
+  ['lport', 'lport'],
+  ['method', 'method'],
+  ['session', 'session'],
+  ['mpid', 'mpid'],
+  ['pid', 'pid'],
+]);
 
 function readElements(fields: Fields, text: string, start: number, protocol: string): Fields {
   const elements: Elements = {};
@@ -71,7 +71,7 @@ function readElements(fields: Fields, text: string, start: number, protocol: str
     from = from < start ? start : from + 2;
     if (from === user) break;
     const equals = text.indexOf('=', from);
-    const key = equals !== -1 && equals < end ? KEYS[text.slice(from, equals)] : undefined;
+    const key = equals !== -1 && equals < end ? KEYS.get(text.slice(from, equals)) : undefined;
     if (key !== undefined) {
       // The second rip= from the right, say: typed into the user name.
       if (elements[key] !== undefined) break;

@@ -26,19 +26,37 @@ interface Word {
   readonly reason?: string;
 }
 
-const WORDS: Readonly<Record<string, Word>> = {
-  s: { event: 'save', text: 'save: ' },
-  c: { event: 'copy', text: 'copy from ' },
-  d: { event: 'delete', text: 'delete: ' },
-  u: { event: 'undelete', text: 'undelete: ' },
-  e: { event: 'expunge', text: 'expunge: ' },
-  f: { event: 'flag-change', text: 'flag_change: ' },
-  a: { event: 'expunge', text: 'autoexpunge: ', reason: 'autoexpunge' },
-};
+const SAVE: Word = { event: 'save', text: 'save: ' };
+const COPY: Word = { event: 'copy', text: 'copy from ' };
+const DELETE: Word = { event: 'delete', text: 'delete: ' };
+const UNDELETE: Word = { event: 'undelete', text: 'undelete: ' };
+const EXPUNGE: Word = { event: 'expunge', text: 'expunge: ' };
+const AUTOEXPUNGE: Word = { event: 'expunge', text: 'autoexpunge: ', reason: 'autoexpunge' };
+const FLAG_CHANGE: Word = { event: 'flag-change', text: 'flag_change: ' };
 
 function wordAt(text: string, at: number): Word | undefined {
-  const word = WORDS[text.charAt(at)];
+  const word = candidateAt(text.charCodeAt(at));
   return word !== undefined && text.startsWith(word.text, at) ? word : undefined;
+}
+
+function candidateAt(initial: number): Word | undefined {
+  switch (initial) {
+    case 115:
+      return SAVE;
+    case 99:
+      return COPY;
+    case 100:
+      return DELETE;
+    case 117:
+      return UNDELETE;
+    case 101:
+      return EXPUNGE;
+    case 97:
+      return AUTOEXPUNGE;
+    case 102:
+      return FLAG_CHANGE;
+  }
+  return undefined;
 }
 
 /** Where the fields begin that `word` at `at` introduces, or -1. */
@@ -86,6 +104,8 @@ function readBehindMailbox(prefix: Prefix): Fields | undefined {
     colon !== -1 && colon < last;
     colon = message.indexOf(': ', colon + 1)
   ) {
+    // A name that stands twice is shorter than half.
+    if (at !== -1 && colon > message.length / 2) break;
     const word = skipUid(message, colon + 2);
     const found = wordAt(message, word);
     if (found === undefined) continue;
@@ -102,7 +122,7 @@ function readBehindMailbox(prefix: Prefix): Fields | undefined {
 }
 
 function skipUid(text: string, at: number): number {
-  if (!text.startsWith('UID ', at)) return at;
+  if (text.charCodeAt(at) !== 85 || !text.startsWith('UID ', at)) return at;
   const colon = text.indexOf(': ', at);
   return colon !== -1 && isNumber(text.slice(at + 4, colon)) ? colon + 2 : at;
 }
@@ -132,10 +152,24 @@ function named(prefix: Prefix, event: EventName, mailbox: string): Fields {
   return fields;
 }
 
-/** `action` of a mailbox event is the protocol: imap, pop3, lmtp, lda, doveadm, indexer-worker, ... */
+/**
+ * `action` of a mailbox event is the protocol: imap, pop3, lmtp, lda, doveadm, indexer-worker, ...
+ * All keys at once: an object that grows key by key costs more than reading the line.
+ */
 export function begin(prefix: Prefix, event: EventName): Fields {
-  const fields: Fields = { event, action: prefix.service };
-  if (prefix.user !== undefined) fields.user = prefix.user;
-  if (prefix.session !== undefined) fields.session = prefix.session;
-  return fields;
+  return {
+    event,
+    action: prefix.service,
+    user: prefix.user,
+    session: prefix.session,
+    mailbox: undefined,
+    fromMailbox: undefined,
+    uid: undefined,
+    messageId: undefined,
+    size: undefined,
+    headerFrom: undefined,
+    subject: undefined,
+    flags: undefined,
+    reason: undefined,
+  };
 }
