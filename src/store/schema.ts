@@ -1,7 +1,8 @@
 /**
  * How rows lie. Lines are kept in the order of time, where neighbours repeat each other's ids and pack best; they are
  * found by bloom filters over granules of 8,192 lines. `VERSION` grows when a table can no longer be read by an older
- * Waybill. A month is a partition, so that old ones can be dropped at once.
+ * Waybill. A month is a partition, so that old ones can be dropped at once. Parts that were merged into larger ones are
+ * removed within seconds, not minutes: they are most of the disk after an import.
  */
 import { Failure } from '../failure.ts';
 import type { Engine } from './engine.ts';
@@ -40,7 +41,9 @@ CREATE TABLE IF NOT EXISTS lines (
   PROJECTION by_hour (
     SELECT toStartOfHour(at) AS hour, host, program, count(), min(at), max(at) GROUP BY hour, host, program
   )
-) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)`;
+) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)
+SETTINGS old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
 
 const SCHEMA_VERSION = `
 CREATE TABLE IF NOT EXISTS schema_version (version UInt32) ENGINE = MergeTree ORDER BY version`;

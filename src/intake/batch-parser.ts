@@ -1,0 +1,80 @@
+/**
+ * Turns the bytes of one source, batch after batch in their order, into encoded rows and counts. Runs in a worker
+ * thread (parse-worker.ts), or in the main thread where an import is too small to start one. Not: where bytes come
+ * from, nor the store.
+ */
+import type { Kind } from '../programs/event.ts';
+import { parse } from '../programs/parse.ts';
+import type { SpanOfHour } from '../store/newness.ts';
+import { toRow } from '../store/row.ts';
+import { RowWriter } from '../store/row-writer.ts';
+import { Framer } from '../syslog/framer.ts';
+import { forEachLine } from './line-splitter.ts';
+import { Repeats } from './repeats.ts';
+
+/** How a source's times are read: see syslog/framer.ts. */
+export interface SourceOptions {
+  readonly tz?: string | undefined;
+  readonly year?: number | undefined;
+  readonly modified?: Date | undefined;
+}
+
+export interface ParsedBatch {
+  readonly rows: Uint8Array<ArrayBuffer>;
+  readonly count: number;
+  readonly kinds: Readonly<Record<Kind, number>>;
+  readonly spans: readonly SpanOfHour[];
+}
+
+const HOUR = 3_600_000_000;
+
+export class BatchParser {
+  private readonly framer: Framer;
+  private readonly repeats = new Repeats();
+  private readonly writer = new RowWriter();
+  private seq = 0;
+  /** Lines without a time take that of the line before them. */
+  private lastTime: number;
+
+  constructor(options: SourceOptions) {
+    this.framer = new Framer(options);
+    this.lastTime = (options.modified ?? new Date()).getTime() * 1000;
+  }
+
+  /** `batch` ends at the end of a line. */
+  parse(batch: Buffer): ParsedBatch {
+    const kinds = { event: 0, unrecognized: 0, malformed: 0 };
+    const hours = new Map<number, { from: number; to: number }>();
+    let span: { from: number; to: number } | undefined;
+    let hour = Number.NaN;
+    forEachLine(batch.toString('latin1'), (line) => {
+      const frame = this.framer.frame(line);
+      const event = parse(frame);
+      const at = event.at ?? this.lastTime;
+      this.lastTime = at;
+      const written = frame.written ?? withoutReturn(line);
+      const lineHour = Math.floor(at / HOUR);
+      if (lineHour !== hour || span === undefined) {
+        hour = lineHour;
+        span = hours.get(hour);
+        if (span === undefined) {
+          span = { from: at, to: at };
+          hours.set(hour, span);
+        }
+      }
+      if (at < span.from) span.from = at;
+      if (at > span.to) span.to = at;
+      kinds[event.kind]++;
+      const seq = this.seq++;
+      const repeat =
+        event.at === undefined ? this.repeats.undatedLine(written, seq) : this.repeats.dated(at, written);
+      this.writer.add(toRow(frame, event, written, at, seq, repeat));
+    });
+    const count = this.writer.rows;
+    return { rows: this.writer.take(), count, kinds, spans: [...hours.values()] };
+  }
+}
+
+function withoutReturn(line: string): string {
+  return line.charCodeAt(line.length - 1) === 13 ? line.slice(0, -1) : line;
+}

@@ -1,0 +1,20 @@
+/** The thread that parses: one source at a time, batches in their order. Loads no database (see store/engine.ts). */
+import { parentPort } from 'node:worker_threads';
+import { BatchParser, type SourceOptions } from './batch-parser.ts';
+
+export type ParseRequest = { readonly begin: SourceOptions } | { readonly batch: Uint8Array };
+
+const port = parentPort;
+if (port === null) throw new Error('BUG: parse-worker is no worker');
+let parser: BatchParser | undefined;
+
+port.on('message', (request: ParseRequest) => {
+  if ('begin' in request) {
+    parser = new BatchParser(request.begin);
+    return;
+  }
+  if (parser === undefined) throw new Error('BUG: a batch came before its source');
+  const { buffer, byteOffset, byteLength } = request.batch;
+  const parsed = parser.parse(Buffer.from(buffer, byteOffset, byteLength));
+  port.postMessage(parsed, [parsed.rows.buffer]);
+});
