@@ -212,41 +212,6 @@ describe('amavis', () => {
   });
 });
 
-describe('what strangers write', () => {
-  it('a quoted sender that imitates the rest of the line', () => {
-    const sender =
-      '"x> -> <victim@corp.example>, Queue-ID: FAKE1, Hits: -99, queued_as: FAKE2, 1 ms"@evil.example';
-    const fields = read(
-      `(1-01) Passed CLEAN {RelayedInbound}, [192.0.2.1]:1 <${sender}> -> <tom@corp.example>, Queue-ID: A1, 9 ms`,
-    );
-    expect(fields).toMatchObject({ reversePath: sender, forwardPath: 'tom@corp.example', queueId: 'A1' });
-    expect(fields).not.toHaveProperty('score');
-  });
-
-  it('a Message-ID with a quoted pair', () => {
-    const id = '<"\\>, mail_id: x, Hits: -99, size: 1, queued_as: FAKE, 1 ms"@evil.example>';
-    const fields = read(CLEAN.replace('<alias-with-own-copy@partner.example>', id));
-    expect(fields).toMatchObject({ messageId: id, score: -1, nextQueueId: ['7EAF921E2B4', '7F85E21E2B6'] });
-  });
-
-  it('a Message-ID with one quote', () => {
-    expect(read(CLEAN.replace('<alias-with', '<alias"with'))).toMatchObject({ score: -1, size: 510 });
-  });
-
-  it('a banned name that imitates the rest of the line is not believed', () => {
-    const name = 'x.exe) {RelayedInbound}, [192.0.2.66]:1 <a@b> -> <victim@corp.example>, Queue-ID: FAKE';
-    const line = `(1-01) Blocked BANNED (.exe,${name}) {DiscardedInbound}, [192.0.2.1]:1 <q@e> -> <tom@corp.example>, Queue-ID: A1, 9 ms`;
-    expect(read(line)).toEqual({ event: 'filter', action: 'blocked', reason: 'BANNED', session: '1-01' });
-  });
-
-  it('an address whose quotes do not balance ends what is read', () => {
-    const fields = read(
-      '(1-01) Passed CLEAN {RelayedInbound}, [192.0.2.1]:1 <a"b@c> -> <tom@corp.example>, Queue-ID: A1, 9 ms',
-    );
-    expect(fields).toEqual({ event: 'filter', action: 'passed', reason: 'CLEAN', session: '1-01' });
-  });
-});
-
 /** write_log() of Amavis: breaks a message into lines of `width` bytes. */
 function broken(id: string, mark: string, message: string, width: number): string[] {
   const lines: string[] = [];

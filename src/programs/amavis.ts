@@ -6,7 +6,7 @@
  * Amavis: write_log() in Log.pm, do_log() calls in Amavis.pm, Out/, In/, Notify.pm.
  */
 
-import { pathEnd, readPaths } from './amavis/paths.ts';
+import { pathEnd, plain, readPaths } from './amavis/paths.ts';
 import { isAlphanumeric, readClient, readVerdict } from './amavis/verdict.ts';
 import type { Fields, Wording } from './event.ts';
 
@@ -92,7 +92,7 @@ function readLocalDelivery(said: string): Fields {
   const fields: Fields = { event: 'filter-detail', action: 'local-delivery' };
   const end = said.charCodeAt(16) === 0x3c ? pathEnd(said, 16) : -1;
   if (end < 0 || !said.startsWith(' -> ', end)) return fields;
-  fields.reversePath = said.slice(17, end - 1);
+  fields.reversePath = plain(said.slice(17, end - 1));
   const mailbox = said.indexOf(', mbx=', end);
   // Not forwardPath: the address here is that of the quarantine.
   if (mailbox >= 0 && !said.endsWith('...')) fields.quarantineId = said.slice(mailbox + 6);

@@ -9,13 +9,13 @@ const read = (text: string): Fields | undefined =>
 const client = { name: 'mail.partner.example', ip: '192.0.2.1' };
 const samples: readonly (readonly [string, Fields])[] = [
   [
-    'action=greylist, reason=new, client_name=mail.partner.example, client_address=192.0.2.1/32, sender=carol@partner.example, recipient=greta@corp.example',
+    'action=greylist, reason=new, client_name=mail.partner.example, client_address=192.0.2.1/32, sender=carol%%old.example@partner.example, recipient=greta@corp.example',
     {
       event: 'greylist',
       action: 'greylist',
       reason: 'new',
       client,
-      reversePath: 'carol@partner.example',
+      reversePath: 'carol%old.example@partner.example',
       forwardPath: 'greta@corp.example',
     },
   ],

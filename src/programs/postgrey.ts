@@ -2,7 +2,7 @@
  * Postgrey 1.x: `QUEUEID: action=greylist, reason=new, client_name=.., client_address=.., sender=.., recipient=..`.
  * It reads neither milter-greylist nor sqlgrey, which word it otherwise. Postgrey leaves a field out where it is empty,
  * so a missing sender is the null sender, and writes addresses raw: where a mark could be part of an address, both
- * addresses are left out, and Postfix' own refusal has to tell them.
+ * addresses are left out, and Postfix' own refusal has to tell them. It doubles every `%`, for Net::Server before 0.88.
  * Postgrey: mylog_action() and mylog() in postgrey.
  */
 
@@ -42,14 +42,14 @@ function readAction(text: string, at: number): Fields {
   }
   if (text.startsWith(', recipient=', p - 12)) {
     fields.reversePath = '';
-    fields.forwardPath = text.slice(p);
+    fields.forwardPath = plain(text.slice(p));
     return fields;
   }
   const mark = text.indexOf(', recipient=', p);
-  if (mark < 0) fields.reversePath = text.slice(p);
+  if (mark < 0) fields.reversePath = plain(text.slice(p));
   else if (text.indexOf(', recipient=', mark + 1) < 0) {
-    fields.reversePath = text.slice(p, mark);
-    fields.forwardPath = text.slice(mark + 12);
+    fields.reversePath = plain(text.slice(p, mark));
+    fields.forwardPath = plain(text.slice(mark + 12));
   }
   return fields;
 }
@@ -77,6 +77,10 @@ function valueEnd(text: string, at: number): number {
 function withoutPrefix(address: string): string {
   const slash = address.indexOf('/');
   return slash < 0 ? address : address.slice(0, slash);
+}
+
+function plain(written: string): string {
+  return written.replaceAll('%%', '%');
 }
 
 function isQueueId(word: string): boolean {

@@ -2,7 +2,8 @@
  * Addresses and Message-IDs as Amavis prints them: `<a@b> -> <c@d>,<"e f"@g>`.
  * It finds where each one ends; it neither unquotes nor judges it. A quoted local part may hold `>`, `,` and ` -> `,
  * so quotes are counted, and an address whose quotes do not balance is refused instead of guessed.
- * Amavis: qquote_rfc2821_local() and parse_message_id() in rfc2821_2822_Tools.pm.
+ * In a log line Amavis doubles every backslash, so a quoted pair `\"` stands there as `\\"`; plain() undoes that.
+ * Amavis: qquote_rfc2821_local() and parse_message_id() in rfc2821_2822_Tools.pm, do_log() in Util.pm.
  */
 
 const QUOTE = 0x22;
@@ -24,7 +25,7 @@ export function pathEnd(text: string, at: number): number {
   for (let i = at + 1; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === QUOTE) quoted = !quoted;
-    else if (quoted && c === BACKSLASH) i++;
+    else if (quoted && c === BACKSLASH) i = pairEnd(text, i);
     else if (c === CLOSE && !quoted) return i + 1;
   }
   return -1;
@@ -39,12 +40,23 @@ export function messageIdEnd(text: string, at: number): number {
   for (let i = at + 1; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (c === CLOSE) return i + 1;
-    if (within && c === BACKSLASH) i++;
+    if (within && c === BACKSLASH) i = pairEnd(text, i);
     else if (c === QUOTE) within = !within;
     else if (c === 0x5b) within = true;
     else if (c === 0x5d) within = false;
   }
   return -1;
+}
+
+/** `at` is at a backslash: the last index of the quoted pair that it begins, or of itself in `\n`, `\x00`. */
+function pairEnd(text: string, at: number): number {
+  if (text.charCodeAt(at + 1) !== BACKSLASH) return at;
+  return text.charCodeAt(at + 2) === BACKSLASH ? at + 3 : at + 2;
+}
+
+/** A value as it was before Amavis doubled its backslashes. Control characters stay as Amavis writes them (`\n`). */
+export function plain(written: string): string {
+  return written.includes('\\') ? written.replaceAll('\\\\', '\\') : written;
 }
 
 /** Reads `<reverse> -> <forward>,<forward>` at `at`; a last address that a cut line broke off is left out. */
@@ -60,13 +72,13 @@ export function readPaths(text: string, at: number): Paths | undefined {
       end = text.length;
       break;
     }
-    forward.push(text.slice(end + 1, next - 1));
+    forward.push(plain(text.slice(end + 1, next - 1)));
     end = next;
     if (text.charCodeAt(end) !== 0x2c || text.charCodeAt(end + 1) !== OPEN) break;
     end++;
   }
   if (forward.length === 0) return undefined;
-  return { reversePath: text.slice(at + 1, senderEnd - 1), forwardPath: oneOrMany(forward), end };
+  return { reversePath: plain(text.slice(at + 1, senderEnd - 1)), forwardPath: oneOrMany(forward), end };
 }
 
 /** A list only where there are several. */

@@ -6,7 +6,7 @@
  */
 
 import type { Fields } from '../event.ts';
-import { messageIdEnd, oneOrMany, pathEnd, readPaths } from './paths.ts';
+import { messageIdEnd, oneOrMany, pathEnd, plain, readPaths } from './paths.ts';
 
 interface Head extends Pick<Fields, 'flags' | 'client' | 'reversePath' | 'forwardPath'> {
   /** Where `, Queue-ID: ...` begins; a cut line may end here. */
@@ -58,7 +58,7 @@ export function readVerdict(text: string, cut: boolean, session: string | undefi
   }
   const close = namesEnd(text, end + 2);
   if (close < 0) return fields;
-  const names = text.slice(end + 2, close);
+  const names = plain(text.slice(end + 2, close));
   if (fields.reason === 'INFECTED') fields.virus = names;
   else fields.symbols = names.split(' | ');
   readRest(text, close + 1, cut, fields);
@@ -149,7 +149,7 @@ function readKeys(text: string, at: number, cut: boolean, fields: Fields): void 
     p += known[0].length;
     const end = valueEnd(text, p, known[1]);
     if (end < 0 || (cut && end === text.length)) return;
-    setField(fields, known[1], text.slice(p, end));
+    setField(fields, known[1], plain(text.slice(p, end)));
     p = end;
   }
 }
