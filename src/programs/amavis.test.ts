@@ -109,6 +109,30 @@ const samples: readonly (readonly [string, Fields])[] = [
     },
   ],
   [
+    '(04769-04) Passed SPAMMY, <a@b.example> -> <quinn@corp.example>, Hits: 7, tag=-999, tag2=6.31, kill=100, queued_as: 4jYYBl2T6JzJp04, L/Y/Y/0',
+    {
+      event: 'filter-detail',
+      action: 'passed',
+      reason: 'SPAMMY',
+      session: '04769-04',
+      reversePath: 'a@b.example',
+      forwardPath: 'quinn@corp.example',
+      score: 7,
+      nextQueueId: '4jYYBl2T6JzJp04',
+    },
+  ],
+  [
+    '(04761-02) Blocked INFECTED (Eicar-Test-Signature), <a@b.example> -> , Hits: -, tag=-999, tag2=6.31, kill=6.31, L/0/0/0',
+    {
+      event: 'filter-detail',
+      action: 'blocked',
+      reason: 'INFECTED',
+      virus: 'Eicar-Test-Signature',
+      session: '04761-02',
+      reversePath: 'a@b.example',
+    },
+  ],
+  [
     '(12025-05) wN6D FWD from <a@b.example> -> <c@d.example>,<e@d.example>, BODY=7BIT 250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 Ok: queued as 7EAF921E2B4',
     {
       event: 'filter-detail',

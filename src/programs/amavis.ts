@@ -136,7 +136,7 @@ function setPaths(said: string, at: number, fields: Fields): number {
   const paths = readPaths(said, at);
   if (paths === undefined) return -1;
   fields.reversePath = paths.reversePath;
-  fields.forwardPath = paths.forwardPath;
+  if (paths.forwardPath !== undefined) fields.forwardPath = paths.forwardPath;
   return paths.end;
 }
 

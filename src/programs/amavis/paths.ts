@@ -14,7 +14,8 @@ const CLOSE = 0x3e;
 export interface Paths {
   /** Without brackets, quotes as written. */
   readonly reversePath: string;
-  readonly forwardPath: string | readonly string[];
+  /** Absent where the line names none, as the entry for one refused recipient does (`<a@b> -> , Hits: ...`). */
+  readonly forwardPath?: string | readonly string[];
   /** Where the text goes on. */
   readonly end: number;
 }
@@ -77,8 +78,9 @@ export function readPaths(text: string, at: number): Paths | undefined {
     if (text.charCodeAt(end) !== 0x2c || text.charCodeAt(end + 1) !== OPEN) break;
     end++;
   }
-  if (forward.length === 0) return undefined;
-  return { reversePath: plain(text.slice(at + 1, senderEnd - 1)), forwardPath: oneOrMany(forward), end };
+  const reversePath = plain(text.slice(at + 1, senderEnd - 1));
+  if (forward.length > 0) return { reversePath, forwardPath: oneOrMany(forward), end };
+  return text.startsWith(', ', end) ? { reversePath, end } : undefined;
 }
 
 /** A list only where there are several. */

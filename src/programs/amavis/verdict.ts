@@ -1,5 +1,6 @@
 /**
- * Amavis' main log entry, one for each message and outcome: `Passed CLEAN {RelayedInbound}, [ip]:port <a> -> <b>, Queue-ID: ...`.
+ * Amavis' main log entry, one for each message and outcome: `Passed CLEAN {RelayedInbound}, [ip]:port <a> -> <b>, Queue-ID: ...`,
+ * and the entry for each recipient (`Passed CLEAN, <a> -> <b>, Hits: 1, tag=2, ...`), which repeats it for one address.
  * It reads the short and the verbose template of 2.2 to 2.13, left to right, and stops at the first thing it does not know.
  * It joins no continuation lines: a value that a cut line broke off is left out.
  * Amavis: the templates behind __DATA__ in Amavis.pm, expand() in Expand.pm.
@@ -25,7 +26,7 @@ const KEYS: readonly (readonly [key: string, field: string | undefined])[] = [
   ['secret_id: ', undefined],
   ['b: ', undefined],
   ['Hits: ', 'hits'],
-  ['tag=', undefined],
+  ['tag=', 'tag'],
   ['tag2=', undefined],
   ['kill=', undefined],
   ['size: ', 'size'],
@@ -37,7 +38,7 @@ const KEYS: readonly (readonly [key: string, field: string | undefined])[] = [
 
 /**
  * `text` is what follows the task id. `cut` says that a continuation line follows (the text without its `...`).
- * Always a `filter` event: what cannot be read for certain is absent.
+ * A `filter` event, for one recipient's entry a `filter-detail`: what cannot be read for certain is absent.
  */
 export function readVerdict(text: string, cut: boolean, session: string | undefined): Fields {
   const fields: Fields = { event: 'filter', action: text.startsWith('Passed') ? 'passed' : 'blocked' };
@@ -117,7 +118,7 @@ function readHead(text: string, at: number): Head | undefined {
   const paths = readPaths(text, p);
   if (paths === undefined) return undefined;
   head.reversePath = paths.reversePath;
-  head.forwardPath = paths.forwardPath;
+  if (paths.forwardPath !== undefined) head.forwardPath = paths.forwardPath;
   head.end = paths.end;
   return head;
 }
@@ -185,6 +186,9 @@ function setField(fields: Fields, field: string | undefined, value: string): voi
       break;
     case 'hits':
       if (value !== '-' && Number.isFinite(Number(value))) fields.score = Number(value);
+      break;
+    case 'tag':
+      fields.event = 'filter-detail';
       break;
     case 'size':
       if (Number.isInteger(Number(value))) fields.size = Number(value);
