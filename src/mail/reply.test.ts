@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { readReply } from './reply.ts';
+
+test.each([
+  ['554 5.7.1 <a@b>: no', '554', '5.7.1', '<a@b>: no'],
+  ['250 Ok: queued', '250', undefined, 'Ok: queued'],
+  ['5.7.1 Spam', undefined, '5.7.1', 'Spam'],
+  ['550-5.7.1 [192.0.2.1] first', '550', '5.7.1', '[192.0.2.1] first'],
+  ['550 5.7.1234 no', '550', undefined, '5.7.1234 no'],
+  ['550 1.2.3.4 blocked', '550', undefined, '1.2.3.4 blocked'],
+  ['421', '421', undefined, ''],
+  ['too many connections', undefined, undefined, 'too many connections'],
+  ['', undefined, undefined, ''],
+])('%s', (text, replyCode, enhancedStatusCode, rest) => {
+  expect(readReply(text)).toEqual({ replyCode, enhancedStatusCode, text: rest });
+});
