@@ -5,28 +5,6 @@ import { count } from './quantity.ts';
 const s = (number: number) => (number === 1 ? '' : 's');
 
 export const english: Phrases = {
-  fates: {
-    rejected: 'rejected',
-    greylisted: 'greylisted',
-    'temporarily-refused': 'temporarily refused',
-    'connection-lost': 'connection lost',
-    queued: 'queued',
-    deferred: 'deferred',
-    held: 'held',
-    quarantined: 'quarantined',
-    discarded: 'discarded',
-    expired: 'expired',
-    bounced: 'bounced',
-    relayed: 'relayed',
-    forwarded: 'forwarded',
-    removed: 'removed from the queue',
-    piped: 'piped',
-    delivered: 'delivered',
-    moved: 'moved',
-    trashed: 'in the trash',
-    deleted: 'deleted',
-    unknown: 'unknown',
-  },
   subject: (subject) => `"${subject}"`,
   noSubject: '(subject not logged)',
   from: (address) => `from ${address}`,

@@ -3,28 +3,6 @@ import type { Phrases } from './phrases.ts';
 import { count } from './quantity.ts';
 
 export const taiwanese: Phrases = {
-  fates: {
-    rejected: '拒收',
-    greylisted: '灰名單暫緩',
-    'temporarily-refused': '暫時拒收',
-    'connection-lost': '連線中斷',
-    queued: '在佇列中',
-    deferred: '延遲投遞',
-    held: '暫停投遞',
-    quarantined: '已隔離',
-    discarded: '已丟棄',
-    expired: '逾時退信',
-    bounced: '退信',
-    relayed: '已交給下一台伺服器',
-    forwarded: '已轉寄',
-    removed: '已從佇列移除',
-    piped: '交給程式處理',
-    delivered: '已投遞',
-    moved: '已移動',
-    trashed: '在垃圾桶',
-    deleted: '已刪除',
-    unknown: '不明',
-  },
   subject: (subject) => `「${subject}」`,
   noSubject: '（紀錄中沒有主旨）',
   from: (address) => `寄件者 ${address}`,

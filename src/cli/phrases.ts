@@ -1,14 +1,12 @@
 /**
- * The words around an answer on the terminal: headings, table titles, summaries, names of fates. In both languages,
+ * The words around an answer on the terminal: headings, table titles, summaries. In both languages,
  * side by side. The sentences of an answer itself come from src/words.
  */
-import type { Fate } from '../journey/journey.ts';
 import type { Language } from '../words/language.ts';
 import { english } from './phrases-en.ts';
 import { taiwanese } from './phrases-zh-tw.ts';
 
 export interface Phrases {
-  readonly fates: Readonly<Record<Fate, string>>;
   // trace
   readonly subject: (subject: string) => string;
   readonly noSubject: string;

@@ -1,0 +1,92 @@
+/**
+ * `waybill search`: a list of messages, newest first, a row for each recipient. With `--json` the messages as
+ * `trace --json` has them.
+ */
+import { search } from '../ask/search.ts';
+import type { Journey, Recipient } from '../journey/journey.ts';
+import { fateLabel } from '../words/fate.ts';
+import type { Say } from '../words/language.ts';
+import { safe, short } from '../words/safe.ts';
+import { traceJson } from '../words/trace-json.ts';
+import { clockOf } from './clock.ts';
+import { withStore } from './opened-store.ts';
+import { phrases } from './phrases.ts';
+import type { Call } from './program.ts';
+import { readCount } from './settings.ts';
+import { inTone } from './story.ts';
+import { type Page, table } from './terminal.ts';
+
+/** Messages for people; a script gets them all unless it says otherwise. */
+const usualLimit = 50;
+/** Recipients of one message that get a row. */
+const mostRows = 5;
+
+export async function searchCommand({ settings, options, page, print }: Call): Promise<number> {
+  const { from, to, subject, fate, client } = options as Record<string, string | undefined>;
+  const { since, until, say } = settings;
+  const given =
+    typeof options.limit === 'string' ? readCount(options.limit, '--limit', 1, 999_999_999) : undefined;
+  const limit = given ?? (settings.json ? undefined : usualLimit + 1);
+  return withStore(settings, async (store) => {
+    const journeys = await search(store, { from, to, subject, fate, client, since, until, limit });
+    if (settings.json) {
+      const coverage = await store.coverage();
+      print(`${JSON.stringify(traceJson({ coverage, journeys, absence: null }, say))}\n`);
+    } else if (journeys.length === 0) print(`${phrases(say.language).nothingFound}\n`);
+    else {
+      const shown = given === undefined ? journeys.slice(0, usualLimit) : journeys;
+      print(`${listOf(shown, say, page)}\n\n`);
+      const words = phrases(say.language);
+      print(
+        `${page.colors.dim(shown.length < journeys.length ? words.cutAt(shown.length) : words.messages(shown.length))}\n`,
+      );
+    }
+    return journeys.length > 0 ? 0 : 1;
+  });
+}
+
+function listOf(journeys: readonly Journey[], say: Say, page: Page): string {
+  const words = phrases(say.language);
+  const rows = journeys.flatMap((journey) => rowsOf(journey, say));
+  return table(
+    [
+      { title: words.time },
+      { title: words.sender, shrinks: true },
+      { title: words.recipient, shrinks: true },
+      { title: words.subjectTitle, shrinks: true, color: (cell) => page.colors.dim(cell) },
+      {
+        title: words.fate,
+        color: (cell, row) => {
+          const { recipient } = rows[row]!;
+          return recipient === undefined ? cell : inTone(recipient.fate, cell, page.colors);
+        },
+      },
+    ],
+    rows.map(({ cells }) => cells),
+    page,
+  );
+}
+
+interface Row {
+  readonly cells: readonly string[];
+  readonly recipient: Recipient | undefined;
+}
+
+function rowsOf(journey: Journey, say: Say): Row[] {
+  const words = phrases(say.language);
+  const { firstSeen, reversePath, headerFrom, subject, messageId, recipients } = journey;
+  const sender = reversePath === '' ? '<>' : (reversePath ?? headerFrom ?? '?');
+  const shown = recipients.length > mostRows + 1 ? recipients.slice(0, mostRows) : recipients;
+  const rows: Row[] = shown.map((recipient, index) => ({
+    cells: [
+      ...(index === 0 ? [clockOf(firstSeen, say), safe(sender)] : ['', '']),
+      safe(recipient.forwardPath ?? '?'),
+      index === 0 ? short(subject ?? messageId ?? '', 200) : '',
+      fateLabel(recipient.fate, say),
+    ],
+    recipient,
+  }));
+  const rest = recipients.length - shown.length;
+  if (rest > 0) rows.push({ cells: ['', '', words.moreRecipients(rest)], recipient: undefined });
+  return rows;
+}

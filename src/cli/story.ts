@@ -1,0 +1,169 @@
+/**
+ * One message as people read it: a sentence for each recipient, then whose message it is, its stops as a timeline,
+ * what could not be seen, what to do next, and on demand the lines. What several recipients share is said once.
+ * The sentences are those of src/words; here they only find their place.
+ */
+import type { Fate, Journey, JourneyEvent, Recipient } from '../journey/journey.ts';
+import { fateLabel, recipientSentence } from '../words/fate.ts';
+import type { Say } from '../words/language.ts';
+import { missingSentences } from '../words/missing.ts';
+import { nextSteps } from '../words/next-step.ts';
+import { safe, short } from '../words/safe.ts';
+import { stopSentence } from '../words/stop.ts';
+import { clockOf } from './clock.ts';
+import { phrases } from './phrases.ts';
+import { bytes, count } from './quantity.ts';
+import { type Colors, hang, type Page, pad, wrap } from './terminal.ts';
+
+/** More recipients than this are counted by their fate. */
+const mostSentences = 8;
+
+const tones: Readonly<Record<Fate, 'green' | 'yellow' | 'red' | 'cyan'>> = {
+  delivered: 'green',
+  moved: 'green',
+  relayed: 'green',
+  piped: 'green',
+  forwarded: 'cyan',
+  greylisted: 'yellow',
+  'temporarily-refused': 'yellow',
+  queued: 'yellow',
+  deferred: 'yellow',
+  held: 'yellow',
+  trashed: 'yellow',
+  unknown: 'yellow',
+  rejected: 'red',
+  'connection-lost': 'red',
+  quarantined: 'red',
+  discarded: 'red',
+  expired: 'red',
+  bounced: 'red',
+  removed: 'red',
+  deleted: 'red',
+};
+
+export function inTone(fate: Fate, words: string, colors: Colors): string {
+  return colors[tones[fate]](words);
+}
+
+/** `asked`: the question as it was typed; recipients that it names come first. */
+export function story(journey: Journey, asked: string, say: Say, page: Page, withLines: boolean): string {
+  const parts = [
+    sentences(journey, asked, say, page),
+    heading(journey, say, page),
+    timeline(journey.recipients, say, page),
+    list(phrases(say.language).missing, journey.recipients, (one) => missingSentences(one, say), page),
+    list(phrases(say.language).next, journey.recipients, (one) => nextSteps(one, journey, say), page),
+    withLines ? lines(journey.recipients, say, page) : '',
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** Only the sentences, and how to ask for more of this message. */
+export function brief(journey: Journey, asked: string, say: Say, page: Page): string {
+  return `${sentences(journey, asked, say, page)}\n${heading(journey, say, page)}`;
+}
+
+function sentences(journey: Journey, asked: string, say: Say, page: Page): string {
+  const question = asked.toLowerCase();
+  const named = (one: Recipient) =>
+    one.forwardPath !== null && question.includes(one.forwardPath.toLowerCase()) ? 0 : 1;
+  const sorted = [...journey.recipients].sort((a, b) => named(a) - named(b));
+  const shown = sorted.length > mostSentences + 1 ? sorted.slice(0, mostSentences) : sorted;
+  const told = shown.map((one) =>
+    hang(inTone(one.fate, '● ', page.colors), recipientSentence(one, journey, say), page.width),
+  );
+  const rest = sorted.slice(shown.length);
+  if (rest.length > 0) {
+    const fates = [...new Set(rest.map(({ fate }) => fate))].map(
+      (fate) => `${count(rest.filter((one) => one.fate === fate).length)} ${fateLabel(fate, say)}`,
+    );
+    told.push(
+      hang('  ', `${phrases(say.language).moreRecipients(rest.length)}: ${fates.join(', ')}`, page.width),
+    );
+  }
+  return told.join('\n');
+}
+
+function heading(journey: Journey, say: Say, page: Page): string {
+  const { reversePath, headerFrom, subject, messageId, size, queueIds } = journey;
+  const words = phrases(say.language);
+  const facts = [
+    subject === null ? '' : words.subject(short(subject, 120)),
+    reversePath === null ? '' : words.from(reversePath === '' ? words.nullSender : safe(reversePath)),
+    headerFrom === null || headerFrom === reversePath ? '' : words.headerFrom(short(headerFrom, 120)),
+    size === null ? '' : bytes(size),
+    messageId === null ? '' : short(messageId, 200),
+    queueIds.length === 0 ? '' : words.queueIds(queueIds.map(safe).join(', ')),
+  ].filter((fact) => fact !== '');
+  return wrap(facts.join('  ·  '), page.width - 2)
+    .map((line) => `  ${page.colors.dim(line)}`)
+    .join('\n');
+}
+
+/** A stop with whom it concerns. */
+interface SharedStop {
+  readonly at: number;
+  readonly host: string;
+  readonly program: string;
+  readonly sentence: string;
+  readonly recipients: Recipient[];
+}
+
+function timeline(recipients: readonly Recipient[], say: Say, page: Page): string {
+  const shared = new Map<string, SharedStop>();
+  for (const recipient of recipients)
+    for (const stop of recipient.stops) {
+      const sentence = stopSentence(stop, say);
+      const key = `${stop.at} ${stop.stop} ${sentence}`;
+      const known = shared.get(key);
+      if (known === undefined) shared.set(key, { ...stop, sentence, recipients: [recipient] });
+      else if (!known.recipients.includes(recipient)) known.recipients.push(recipient);
+    }
+  const stops = [...shared.values()].sort((a, b) => a.at - b.at);
+  const place = ({ host, program }: SharedStop) => `${short(host, 24)}  ${short(program, 24)}`;
+  const column = Math.max(0, ...stops.map((stop) => place(stop).length));
+  let day = '';
+  return stops
+    .flatMap((stop) => {
+      const [date = '', time = ''] = clockOf(stop.at, say).split(' ');
+      const head = `  ${time}  ${page.colors.dim(pad(place(stop), column))}  `;
+      const row = hang(head, stop.sentence + concerned(stop, recipients, say, page), page.width);
+      if (date === day) return [row];
+      day = date;
+      return [`  ${page.colors.dim(date)}`, row];
+    })
+    .join('\n');
+}
+
+/** Whom a stop concerns, where it is not everybody. */
+function concerned(stop: SharedStop, all: readonly Recipient[], say: Say, page: Page): string {
+  if (stop.recipients.length === all.length) return '';
+  const words = phrases(say.language);
+  const addresses = stop.recipients.map(({ forwardPath }) => safe(forwardPath ?? '?'));
+  const whom =
+    addresses.length > 3 ? words.onlyForSome(addresses.length) : words.onlyFor(addresses.join(', '));
+  return ` ${page.colors.dim(whom)}`;
+}
+
+function list(
+  title: string,
+  recipients: readonly Recipient[],
+  tell: (recipient: Recipient) => readonly string[],
+  page: Page,
+): string {
+  const told = [...new Set(recipients.flatMap(tell))];
+  if (told.length === 0) return '';
+  return [`  ${page.colors.bold(title)}`, ...told.map((sentence) => hang('  - ', sentence, page.width))].join(
+    '\n',
+  );
+}
+
+/** Whole, unwrapped, in the order of time: they are there to be compared and copied. */
+function lines(recipients: readonly Recipient[], say: Say, page: Page): string {
+  const all = new Map<string, JourneyEvent>();
+  for (const { evidence } of recipients) for (const line of evidence) all.set(line.id, line);
+  const sorted = [...all.values()].sort((a, b) => a.at - b.at || a.seq - b.seq);
+  if (sorted.length === 0) return '';
+  const title = `  ${page.colors.bold(phrases(say.language).lines)}`;
+  return [title, ...sorted.map(({ written }) => `  ${safe(written)}`)].join('\n');
+}
