@@ -80,7 +80,8 @@ export function copiesOutcome(
   const byPrefix = copies.some((c) => c.byPrefix);
   const lines = (copy: Copy) => (copy.made === null ? [] : [copy.made]);
   const delivered = copies.filter((c) => c.parent === null);
-  const here = delivered.find((c) => c.gone === null && !c.marked) ?? delivered.find((c) => c.gone === null);
+  const left = delivered.filter((c) => c.gone === null).sort((a, b) => Number(a.marked) - Number(b.marked));
+  const here = left.find((c) => !c.marked && c.mailbox === 'INBOX') ?? left[0];
   const elsewhere = copies
     .filter((c) => c.parent !== null && c.gone === null)
     .sort((a, b) => rank(a) - rank(b));
@@ -101,13 +102,13 @@ export function copiesOutcome(
     const detail: Detail = { ...how.detail, mailbox: copy.mailbox };
     const from = copy.made.fromMailbox ?? copy.parent?.mailbox;
     if (from !== undefined) detail.fromMailbox = from;
-    const left = actions.filter(
+    const ends = actions.filter(
       (a) => a.copy === copy.parent && (a.event === copy.parent?.gone || a.event.event === 'delete'),
     );
-    const decided = [...how.lines, ...left.map((a) => a.event)];
+    const decided = [...how.lines, ...ends.map((a) => a.event)];
     if (renamed?.copy === copy) decided.push(renamed.event);
     // The copy may be older than the end of the original: who ended it made it a move.
-    const end = left
+    const end = ends
       .map((a) => a.event)
       .find((e) => e.session !== copy.made?.session && e === copy.parent?.gone);
     if (end !== undefined) {
@@ -118,7 +119,7 @@ export function copiesOutcome(
     const at = end?.at ?? copy.made.at;
     return { fate, at, detail, decided, likely: byPrefix || !how.certain, noLogin: how.noLogin };
   }
-  const last = copies.reduce<Copy>((a, b) => ((b.gone?.at ?? 0) > (a.gone?.at ?? 0) ? b : a), first);
+  const last = copies.reduce<Copy>((a, b) => (isLater(b.gone, a.gone) ? b : a), first);
   const gone = last.gone;
   if (gone === null) return undefined;
   const how = acted(gone, user, store);
@@ -132,6 +133,11 @@ export function copiesOutcome(
     likely: byPrefix || !how.certain,
     noLogin: how.noLogin,
   };
+}
+
+function isLater(a: JourneyEvent | null, b: JourneyEvent | null): boolean {
+  if (a === null || b === null) return a !== null;
+  return a.at > b.at || (a.at === b.at && a.seq > b.seq);
 }
 
 /** A copy that is not marked for deletion, outside the trash, newest first. */

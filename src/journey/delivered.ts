@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts';
 import type { Detail, JourneyEvent, Missing } from './journey.ts';
 import type { Leg } from './leg.ts';
 import type { Message } from './message.ts';
-import { isLoopback, list } from './message-legs.ts';
+import { isOwnFilter, list } from './message-legs.ts';
 import { daemonOf } from './program.ts';
 import { inQueue, type Outcome } from './refused.ts';
 
@@ -57,7 +57,7 @@ function blocked(leg: Leg, entry: Entry, delivery: JourneyEvent): Outcome | unde
   const verdict = filterLines(leg, entry.forwardPath).find((e) => e.action === 'blocked');
   const reply = delivery.reply ?? '';
   if (verdict === undefined) {
-    const dropped = isLoopback(delivery.relay) && /^250 [\d.]+ Ok, discarded, id=/.test(reply);
+    const dropped = isOwnFilter(delivery.relay) && /^250 [\d.]+ Ok, discarded, id=/.test(reply);
     if (!dropped) return undefined;
     const reason = reply.slice(reply.indexOf(' - ') + 3);
     return { fate: 'discarded', at: delivery.at, detail: { by: 'filter', reason }, decided: [delivery] };
@@ -154,13 +154,13 @@ function sent(event: JourneyEvent, leg: Leg): Delivered {
 }
 
 /** A hand-over to another queue file of ours: what that file's lines say of a copy that they do not name. */
-function handedOn(message: Message, leg: Leg, event: JourneyEvent): Delivered | undefined {
+function handedOn(message: Message, leg: Leg, entry: Entry, event: JourneyEvent): Delivered | undefined {
   const ids = list(event.nextQueueId);
   const next = message.links
     .children(leg)
     .filter((l) => l.kind === 'handover' && ids.includes(l.to.queueId))[0]?.to;
   if (next === undefined) {
-    const own = isLoopback(event.relay) && daemonOf(event.program) === 'smtp';
+    const own = isOwnFilter(event.relay) && daemonOf(event.program) === 'smtp';
     if (!own) return undefined;
     const detail = ids.length > 0 ? { queueId: ids[0] as string } : {};
     return {
@@ -172,8 +172,9 @@ function handedOn(message: Message, leg: Leg, event: JourneyEvent): Delivered | 
       leg,
     };
   }
-  // A leg that is done and never named this recipient did not carry its copy.
-  if (next.removed === 'done') return undefined;
+  if (entry.forwards.length > 0) return expanded(entry, leg, [event]);
+  // A remote's reply that names a leg of ours which is done and never named this recipient proves nothing.
+  if (next.removed === 'done' && !isOwnFilter(event.relay)) return undefined;
   const state = inQueue(next);
   const decided = [event, ...(state?.decided ?? [])];
   if (state === undefined) {
@@ -187,6 +188,15 @@ function handedOn(message: Message, leg: Leg, event: JourneyEvent): Delivered | 
     };
   }
   return { ...state, decided, missing: [], leg: next };
+}
+
+/** An alias, list or rule: the copies went on, none was kept. */
+export function expanded(entry: Entry, leg: Leg, lines: readonly JourneyEvent[]): Delivered {
+  const [first] = entry.forwards;
+  const at = first?.event.at ?? leg.last;
+  const detail: Detail = { by: first?.by, forwardedTo: entry.forwards.map((f) => f.to) };
+  const decided = [...lines, ...entry.forwards.map((f) => f.event)];
+  return { fate: 'forwarded', at, detail, decided, missing: [], leg };
 }
 
 /** The last leg that names this recipient, and its lines there. */
@@ -208,13 +218,14 @@ export function delivered(message: Message, entry: Entry): Delivered | undefined
   switch (event.status) {
     case 'sent': {
       const own = events.find((e) => e.status === 'sent' && list(e.nextQueueId).length === 0) ?? event;
-      if (daemonOf(own.program) === 'local' && list(own.nextQueueId).length > 0) return undefined;
+      if (daemonOf(own.program) === 'local' && list(own.nextQueueId).length > 0)
+        return expanded(entry, leg, [own]);
       const kept = blocked(leg, entry, own);
       if (kept !== undefined) {
         const seen = kept.decided.some((e) => e.event === 'filter');
         return { ...kept, leg, missing: seen ? [] : ['no-filter-lines'], likely: !seen };
       }
-      return handedOn(message, leg, own) ?? sent(own, leg);
+      return handedOn(message, leg, entry, own) ?? sent(own, leg);
     }
     case 'deferred': {
       const state = leg.events.find((e) => e.event === 'expired' && e.at >= event.at);

@@ -82,11 +82,12 @@ export class Entries {
   #leg(message: Message, leg: Leg): void {
     const parent = message.links.parent(leg);
     const redirect = leg.events.find((e) => e.event === 'header-check' && e.action === 'redirect');
+    const by = redirect !== undefined ? 'header-check' : parent?.kind === 'local' ? 'local' : 'alias';
     for (const event of leg.deliveries) {
       for (const to of list(event.forwardPath)) {
         this.of(to).deliveries.push({ leg, event });
         const original = event.originalRecipient;
-        if (original !== undefined) this.forward(original, to, redirect ? 'header-check' : 'alias', event);
+        if (original !== undefined) this.forward(original, to, by, event);
       }
     }
     if (redirect !== undefined) {

@@ -19,9 +19,12 @@ export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
   return value === undefined ? [] : Array.isArray(value) ? value : [value as T];
 }
 
-/** A relay on this machine: loopback or a Unix socket. */
-export function isLoopback(relay: string | undefined): boolean {
-  return relay !== undefined && /\[(127\.[\d.]+|::1|[^\]]*\/[^\]]*)\](:\d+)?$/.test(relay);
+/**
+ * A relay on this machine that is no mail exchanger: a content filter on loopback, or a Unix socket. Other addresses
+ * of 127/8 and port 25 may be anybody's, as on hosts that forward ports.
+ */
+export function isOwnFilter(relay: string | undefined): boolean {
+  return relay !== undefined && /\[(?:(?:127\.0\.0\.1|::1)\]:(?!25$)\d+|[^\]]*\/[^\]]*\])$/.test(relay);
 }
 
 function sameMessageId(a: Leg, b: Leg): boolean {
@@ -34,7 +37,7 @@ function differentMessageId(a: Leg, b: Leg): boolean {
 
 /** The life of `queueId` that `event` on `from` handed the message to, or undefined. */
 function target(legs: Legs, from: Leg, event: JourneyEvent, queueId: string): Leg | undefined {
-  const trusted = event.event !== 'delivery' || isLoopback(event.relay) || event.relay === 'local';
+  const trusted = event.event !== 'delivery' || isOwnFilter(event.relay) || event.relay === 'local';
   const earliest = event.at - (event.delay ?? 60) * 1e6 - SKEW;
   let best: Leg | undefined;
   for (const leg of legs.named(queueId)) {

@@ -133,12 +133,16 @@ export class Messages {
       root.reversePath ?? message.legs.find((l) => l.reversePath !== null)?.reversePath ?? null;
     for (const leg of message.legs) message.refusals.push(...legRefusals(leg));
     message.refusals.push(...(arrivals.byLeg.get(root) ?? []));
+    message.reversePath ??=
+      message.refusals.find((r) => r.event.reversePath !== undefined)?.event.reversePath ?? null;
     for (const leg of message.legs) {
       for (const d of leg.deliveries)
         for (const to of [...list(d.forwardPath), d.originalRecipient]) this.#index(message, to);
       for (const e of leg.events)
         if (e.event !== 'delivery') for (const to of list(e.forwardPath)) this.#index(message, to);
     }
+    for (const { forwardPath } of message.refusals)
+      if (forwardPath !== null) this.#index(message, forwardPath);
   }
 
   #key(reversePath: string | null, to: string): string {

@@ -1,0 +1,134 @@
+/**
+ * Legs that no line links: a Sieve redirect comes in again through pickup or from this machine under the same
+ * Message-ID, a released quarantine copy with `resent-message-id=`. They are joined where Message-ID, time and
+ * recipient agree. Also puts filter lines that name no queue id onto the leg that they speak of.
+ */
+import { addressKey, sameMessageId } from '../mail/identity.ts';
+import { lmtpSession } from './delivered.ts';
+import type { JourneyEvent } from './journey.ts';
+import type { Leg, Legs } from './leg.ts';
+import type { MailStore } from './mail-store.ts';
+import { list, type MessageLegs } from './message-legs.ts';
+
+/** A redirect is queued again within this time of Sieve's line; microseconds. */
+const REDIRECT_TIME = 30_000_000;
+const FILTER_TIME = 600_000_000;
+
+function isLocal(leg: Leg): boolean {
+  if (leg.client === null) return true;
+  const ip = leg.client.ip ?? '';
+  return ip.startsWith('127.') || ip === '::1';
+}
+
+function addresses(leg: Leg): Set<string> {
+  const all = new Set<string>();
+  for (const d of leg.deliveries)
+    for (const to of [...list(d.forwardPath), d.originalRecipient])
+      if (to !== undefined) all.add(addressKey(to));
+  return all;
+}
+
+export function linkLateLegs(
+  events: readonly JourneyEvent[],
+  legs: Legs,
+  links: MessageLegs,
+  store: MailStore,
+): void {
+  filterLinesWithoutQueueId(events, legs, links);
+  releases(legs, links);
+  redirects(legs, links, store);
+}
+
+function redirects(legs: Legs, links: MessageLegs, store: MailStore): void {
+  const forwarded = store.sieve.filter((e) => e.action === 'forwarded');
+  if (forwarded.length === 0) return;
+  const bySession = new Map<string, Leg>();
+  for (const leg of legs.all) {
+    for (const d of leg.deliveries) {
+      const session = lmtpSession(d.reply);
+      if (session !== null) bySession.set(session, leg);
+    }
+  }
+  for (const event of forwarded) {
+    const from = bySession.get(event.session ?? '') ?? delivering(legs, event);
+    if (from === undefined) continue;
+    const targets = list(event.forwardPath).map(addressKey);
+    const candidates = legs.all.filter((leg) => {
+      if (leg === from || links.parent(leg) !== undefined || !isLocal(leg)) return false;
+      if (Math.abs(leg.first - event.at) > REDIRECT_TIME) return false;
+      const to = addresses(leg);
+      if (to.size > 0 && !targets.some((t) => to.has(t))) return false;
+      if (event.messageId && leg.messageId)
+        return sameMessageId(leg.messageId, event.messageId) !== undefined;
+      return to.size > 0;
+    });
+    candidates.sort((a, b) => Math.abs(a.first - event.at) - Math.abs(b.first - event.at));
+    if (candidates[0] !== undefined) links.link({ from, to: candidates[0], kind: 'redirect' });
+  }
+}
+
+/** Without a session id: the leg whose hand-over to the store this line can be about. */
+function delivering(legs: Legs, event: JourneyEvent): Leg | undefined {
+  return legs.all.find(
+    (leg) =>
+      !!event.messageId &&
+      !!leg.messageId &&
+      sameMessageId(leg.messageId, event.messageId) !== undefined &&
+      leg.deliveries.some(
+        (d) =>
+          d.status === 'sent' &&
+          Math.abs(d.at - event.at) <= REDIRECT_TIME &&
+          list(d.nextQueueId).length === 0,
+      ),
+  );
+}
+
+function releases(legs: Legs, links: MessageLegs): void {
+  for (const leg of legs.all) {
+    if (!leg.resent || links.parent(leg) !== undefined || !isLocal(leg) || !leg.messageId) continue;
+    const to = addresses(leg);
+    const from = legs.all.find(
+      (l) =>
+        l !== leg &&
+        l.first <= leg.first &&
+        l.messageId === leg.messageId &&
+        l.events.some(
+          (e) =>
+            e.event === 'filter' &&
+            e.action === 'blocked' &&
+            list(e.forwardPath).some((a) => to.has(addressKey(a))),
+        ),
+    );
+    if (from !== undefined) links.link({ from, to: leg, kind: 'release' });
+  }
+}
+
+function filterLinesWithoutQueueId(events: readonly JourneyEvent[], legs: Legs, links: MessageLegs): void {
+  for (const event of events) {
+    if (event.event !== 'filter' || event.queueId !== undefined) continue;
+    const leg = filtered(event, legs, links);
+    if (leg === undefined || leg.events.includes(event)) continue;
+    leg.events.push(event);
+    leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
+  }
+}
+
+function filtered(event: JourneyEvent, legs: Legs, links: MessageLegs): Leg | undefined {
+  for (const queueId of list(event.nextQueueId)) {
+    for (const next of legs.named(queueId)) {
+      const from = links.parent(next)?.from;
+      if (from !== undefined && Math.abs(next.first - event.at) <= FILTER_TIME) return from;
+    }
+  }
+  if (event.action === 'released' || !event.messageId) return undefined;
+  return legs.all.find(
+    (leg) =>
+      leg.messageId === event.messageId &&
+      event.at >= leg.first - 1_000_000 &&
+      event.at <= leg.last + 60_000_000 &&
+      (event.reversePath === undefined ||
+        leg.reversePath === null ||
+        addressKey(event.reversePath) === addressKey(leg.reversePath)) &&
+      list(event.forwardPath).some((a) => addresses(leg).has(addressKey(a))),
+  );
+}
