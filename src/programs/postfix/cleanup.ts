@@ -27,6 +27,10 @@ export function cleanup(text: string): Fields | undefined {
     return { event: 'message-id', queueId, messageId: messageIdIn(text.slice(at + 18)), action: 'resent' };
   }
   if (text.startsWith('to=<', at)) return delivery(text, at, queueId);
+  if (text.startsWith('removed (', at) && text.endsWith(')')) {
+    // Since 3.10: a queue file that never reached qmgr, for a refusal or lost connection (canceled) or a DISCARD.
+    return { event: 'removed', queueId, action: text.slice(at + 9, -1) };
+  }
   const colon = text.indexOf(': ', at);
   if (colon < 0) return undefined;
   const verb = text.slice(at, colon);
