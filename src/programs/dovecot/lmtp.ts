@@ -36,7 +36,8 @@ function readSaved(prefix: Prefix): Fields | undefined {
     // CMU Sieve of 1.x and 2.0 logs without the word `sieve`.
     return readSieve(prefix, 0);
   }
-  const start = failed + FAILED.length;
+  let start = failed + FAILED.length;
+  if (message.startsWith('open mailbox ', start)) start += 13;
   const colon = message.indexOf(': ', start);
   const full = message.startsWith(REFUSED, colon);
   const fields = begin(prefix, full ? 'quota' : 'lmtp');

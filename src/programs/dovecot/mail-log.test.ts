@@ -127,10 +127,27 @@ describe('the mailbox before the event, as 2.4 writes it', () => {
       uid: 8,
     });
     expect(from23('Mailbox Trash: delete: uid=8, msgid=<a@b>')).toMatchObject({ mailbox: 'Trash', uid: 8 });
-    expect(from23('Mailbox Old: Mailbox deleted: Old')).toMatchObject({
+    expect(from23('Mailbox created: delete: uid=8, msgid=<a@b>')).toMatchObject({
+      event: 'delete',
+      mailbox: 'created',
+    });
+    expect(from23('Mailbox a: b: Mailbox created')).toEqual({
+      ...jerry,
+      event: 'mailbox-create',
+      mailbox: 'a: b',
+    });
+    expect(from23('Mailbox Old: Mailbox deleted')).toEqual({
+      ...jerry,
       event: 'mailbox-delete',
       mailbox: 'Old',
     });
+    expect(from23('Mailbox Sooner: Mailbox renamed: Sooner -> Later')).toEqual({
+      ...jerry,
+      event: 'mailbox-rename',
+      fromMailbox: 'Sooner',
+      mailbox: 'Later',
+    });
+    expect(from23('Mailbox INBOX: something else')).toBeUndefined();
   });
 
   it.each([

@@ -17,7 +17,7 @@ const LONGEST_NAME = 1024;
 export function readMailLog(prefix: Prefix): Fields | undefined {
   const { message } = prefix;
   if (!message.startsWith('Mailbox ')) return readEvent(prefix, 0);
-  return readBehindMailbox(prefix) ?? readMailbox(prefix, 0);
+  return readBehindMailbox(prefix) ?? readMailbox(prefix);
 }
 
 interface Word {
@@ -127,24 +127,25 @@ function skipUid(text: string, at: number): number {
   return colon !== -1 && isNumber(text.slice(at + 4, colon)) ? colon + 2 : at;
 }
 
-/** `Mailbox created: NAME`, also behind 2.4's `Mailbox NAME: `. */
-export function readMailbox(prefix: Prefix, at: number): Fields | undefined {
+/** `Mailbox created: NAME`; 2.4 `Mailbox NAME: Mailbox created`, but `Mailbox OLD: Mailbox renamed: OLD -> NEW`. */
+export function readMailbox(prefix: Prefix): Fields | undefined {
   const { message } = prefix;
-  const rest = message.slice(at);
-  if (rest.startsWith('Mailbox created: ')) return named(prefix, 'mailbox-create', rest.slice(17));
-  if (rest.startsWith('Mailbox deleted: ')) return named(prefix, 'mailbox-delete', rest.slice(17));
-  if (rest.startsWith('Mailbox renamed: ')) {
-    // Not: a guess where names hold ` -> ` themselves; the first arrow is taken.
-    const arrow = rest.indexOf(' -> ', 17);
-    if (arrow === -1) return undefined;
-    const fields = named(prefix, 'mailbox-rename', rest.slice(arrow + 4));
-    fields.fromMailbox = rest.slice(17, arrow);
-    return fields;
-  }
-  if (at > 0) return undefined;
-  const inner = message.indexOf(': Mailbox ', 8);
-  return inner === -1 ? undefined : readMailbox(prefix, inner + 2);
+  if (message.endsWith(CREATED)) return named(prefix, 'mailbox-create', message.slice(8, -CREATED.length));
+  if (message.endsWith(DELETED)) return named(prefix, 'mailbox-delete', message.slice(8, -DELETED.length));
+  if (message.startsWith('Mailbox created: ')) return named(prefix, 'mailbox-create', message.slice(17));
+  if (message.startsWith('Mailbox deleted: ')) return named(prefix, 'mailbox-delete', message.slice(17));
+  const renamed = message.startsWith('Mailbox renamed: ') ? 0 : message.indexOf(': Mailbox renamed: ') + 2;
+  if (renamed === 1) return undefined;
+  // Not: a guess where names hold ` -> ` themselves; the first arrow is taken.
+  const arrow = message.indexOf(' -> ', renamed + 17);
+  if (arrow === -1) return undefined;
+  const fields = named(prefix, 'mailbox-rename', message.slice(arrow + 4));
+  fields.fromMailbox = message.slice(renamed + 17, arrow);
+  return fields;
 }
+
+const CREATED = ': Mailbox created';
+const DELETED = ': Mailbox deleted';
 
 function named(prefix: Prefix, event: EventName, mailbox: string): Fields {
   const fields = begin(prefix, event);

@@ -36,7 +36,7 @@ export function readVersion1(prefix: Prefix): Fields | undefined {
     readLogFields(message, word.length, ORDER_1, fields);
     return fields;
   }
-  return message.startsWith('Mailbox ') ? readMailbox(prefix, 0) : undefined;
+  return message.startsWith('Mailbox ') ? readMailbox(prefix) : undefined;
 }
 
 function readCopy(prefix: Prefix): Fields | undefined {
