@@ -36,7 +36,8 @@ function wordingOf(program: string): Wording | undefined {
   const found = known.get(program);
   if (found !== undefined || known.has(program)) return found;
   const wording = postfixWording(program) ?? WORDINGS.get(program) ?? WORDINGS.get(lastPart(program));
-  if (known.size < KNOWN_LIMIT) known.set(program, wording);
+  // A copy: a slice would keep the whole chunk of the log alive that it was cut from.
+  if (known.size < KNOWN_LIMIT) known.set(Buffer.from(program, 'latin1').toString('latin1'), wording);
   return wording;
 }
 
