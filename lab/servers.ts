@@ -7,6 +7,7 @@ import { startNameServer } from "./name-server.js";
 import { crowd, localAliases, outsiders, password, people, virtualAliases } from "./people.js";
 import { PostfixInstance } from "./postfix-instance.js";
 import { accepts, runProgram, startProgram, until, type Machine } from "./processes.js";
+import { rspamdServer } from "./rspamd.js";
 import { filled, sourceDirectory, writeConfiguration, type Values } from "./templates.js";
 import type { Variant } from "./variants.js";
 
@@ -23,7 +24,7 @@ export interface DovecotServer { start(): Promise<void>; stop(): Promise<void>; 
 
 export const oursAddress = "127.0.1.1";
 
-function numericId(root: string, user: string): number {
+export function numericId(root: string, user: string): number {
   const line = readFileSync(`${root}/etc/passwd`, "utf8").split("\n").find((one) => one.startsWith(`${user}:`));
   return Number(line?.split(":")[2] ?? "0");
 }
@@ -199,7 +200,7 @@ export async function startServers(machine: Machine, variant: Variant, run: stri
   const dovecot = dovecotServer(machine, variant, run);
   writeFileSync(join(`${machine.root}/etc/spamassassin`, "lab.cf"), filled("spamassassin.cf", {}));
   await startScanner(machine, run);
-  const filter = amavisServer(machine, variant, run);
+  const filter = variant.filter === "amavis" ? amavisServer(machine, variant, run) : await rspamdServer(machine, run);
   await Promise.all([dovecot.start(), filter.start(), startGreylisting(machine, run)]);
   for (const one of [posts.ours, posts.sender, posts.outside]) one.postfix("start");
   await until("Postfix listens", () => accepts({ host: oursAddress, port: 25 }));

@@ -27,7 +27,7 @@ export const checks: readonly Scenario[] = [
   {
     name: "header-reject-two-recipients",
     write: (lab, id) => ({
-      truth: [truth(`id:${id}`, "jerry@corp.example", "rejected", { stage: "header", reason: "We do not take such subjects" }, { note: "anna@corp.example, the second recipient, is named in no record" })],
+      truth: [truth(`id:${id}`, "anna@corp.example", "rejected", { stage: "header", reason: "We do not take such subjects" }, { note: "jerry@corp.example was refused too, but the line names the last recipient only" })],
       play: async () => void (await lab.send({ id, recipients: ["jerry@corp.example", "anna@corp.example"], subject: "[refuse-me] both" })),
     }),
   },
