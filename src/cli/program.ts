@@ -2,11 +2,11 @@
  * The commands and their options as they are typed. What a command does is in its own file, loaded when it is needed:
  * `waybill --help` does not wait for the database engine.
  */
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Environment } from '../config/environment.ts';
 import { addCommonOptions, readSettings, type Settings } from './settings.ts';
 import { type Page, pageFor } from './terminal.ts';
+import { version } from './version.ts';
 
 /** What a command is given: the common options, its own, and the page to write on. */
 export interface Call<Options = Record<string, string | boolean | undefined>> {
@@ -101,13 +101,4 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
       return status;
     },
   };
-}
-
-function version(): string {
-  // Beside the sources and beside the build: src/cli and dist/src/cli.
-  for (const path of ['../../package.json', '../../../package.json'])
-    try {
-      return JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
-    } catch {}
-  return 'unknown';
 }

@@ -1,0 +1,86 @@
+/**
+ * What `waybill doctor` finds out about the stored lines: which of the things that answers rest on are there. Looks
+ * at the newest lines first, since it is today's settings that count. Says nothing in words, changes nothing.
+ */
+import type { Store } from '../store/store.ts';
+
+export type Finding =
+  | { readonly code: 'no-lines'; readonly ok: false }
+  | { readonly code: 'no-mailbox-lines'; readonly ok: boolean }
+  | { readonly code: 'mailbox-log-off'; readonly ok: boolean }
+  | { readonly code: 'no-logins'; readonly ok: boolean }
+  | { readonly code: 'no-filter-lines'; readonly ok: boolean }
+  | { readonly code: 'short-queue-ids'; readonly ok: boolean }
+  | { readonly code: 'no-postfix-lines'; readonly ok: boolean }
+  /** No line of any host for a day. `at`: microseconds since the epoch. */
+  | { readonly code: 'old'; readonly ok: boolean; readonly at: number }
+  /** One host fell silent while others went on. */
+  | { readonly code: 'silent-host'; readonly ok: false; readonly host: string; readonly at: number }
+  | { readonly code: 'gaps'; readonly ok: false };
+
+const hour = 3_600_000_000;
+const day = 24 * hour;
+const filters = ['amavis', 'rspamd', 'spamd', 'clamav-milter', 'clamd'];
+const mailboxActions = [
+  'save',
+  'copy',
+  'delete',
+  'undelete',
+  'expunge',
+  'flag-change',
+  'mailbox-create',
+  'mailbox-delete',
+  'mailbox-rename',
+];
+
+/** `now`: microseconds since the epoch. */
+export async function diagnose(store: Store, now: number): Promise<Finding[]> {
+  const { to, hosts, programs, gaps } = await store.coverage();
+  if (to === null) return [{ code: 'no-lines', ok: false }];
+  const findings: Finding[] = [{ code: 'old', ok: now - to < day, at: to }];
+  const newest = (events: readonly string[]) => newestOf(store, events, to);
+
+  const postfix = programs.includes('postfix');
+  findings.push({ code: 'no-postfix-lines', ok: postfix });
+  if (postfix) {
+    const ids = (await newest(['message-id'])).map(({ text }) => text.slice(0, text.indexOf(':')));
+    if (ids.length > 0)
+      findings.push({ code: 'short-queue-ids', ok: ids.some((id) => /[^0-9A-F]/.test(id)) });
+    const handed = await newest(['delivery']);
+    // Content filters listen on the loopback; 10024 and 10025 are the ports of Postfix' FILTER_README and of Amavis.
+    if (handed.some(({ text }) => /, relay=(127\.0\.0\.1|localhost)\[[^\]]*\]:100\d\d, /.test(text)))
+      findings.push({ code: 'no-filter-lines', ok: programs.some((name) => filters.includes(name)) });
+  }
+
+  const dovecot = programs.includes('dovecot');
+  findings.push({ code: 'no-mailbox-lines', ok: dovecot });
+  if (dovecot) {
+    findings.push({ code: 'mailbox-log-off', ok: (await newest(mailboxActions)).length > 0 });
+    findings.push({ code: 'no-logins', ok: (await newest(['login'])).length > 0 });
+  }
+
+  if (hosts.length > 1)
+    for (const host of hosts) {
+      const at = await lastOf(store, host, to);
+      if (at !== undefined && to - at > day) findings.push({ code: 'silent-host', ok: false, host, at });
+    }
+  if (gaps.length > 0) findings.push({ code: 'gaps', ok: false });
+  return findings;
+}
+
+/** Lines of these events in the newest hour that has some, or day, or month, or at all. */
+async function newestOf(store: Store, events: readonly string[], to: number) {
+  for (const length of [hour, day, 31 * day, Number.POSITIVE_INFINITY]) {
+    const span = length === Number.POSITIVE_INFINITY ? {} : { since: to - length };
+    const lines = await store.lines({ events, ...span });
+    if (lines.length > 0) return lines;
+  }
+  return [];
+}
+
+/** When a host wrote last; undefined where that is not among its newest mentions. */
+async function lastOf(store: Store, host: string, to: number): Promise<number | undefined> {
+  const search = { terms: [{ text: host }], until: to + 1 };
+  const { lines } = await store.page(search, { page: 1, pageSize: 200, zone: 'UTC' });
+  return lines.find((line) => line.host === host)?.at;
+}
