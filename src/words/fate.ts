@@ -80,13 +80,12 @@ function fateValues(recipient: Recipient, journey: Journey, say: Say): ValuesOf<
   return {
     date: dateOf(at, say),
     time: timeOf(at, say),
-    to: nameOf(recipient.forwardPath, say),
+    ...people(recipient, say),
     likely: mark(recipient.certainty !== 'proved'),
     sender: nameOf(journey.reversePath, say),
     noSender: mark(journey.reversePath === ''),
     client: clientOf(journey.client, say),
     host: nameOf(last?.host, say),
-    owner: ownerOf(recipient, say),
     user: nameOf(detail.user, say),
     ip: nameOf(detail.clientIp, say),
     protocol: protocolOf(detail.protocol),
@@ -115,6 +114,16 @@ function fateValues(recipient: Recipient, journey: Journey, say: Say): ValuesOf<
 export function ownerOf({ detail, forwardPath }: Recipient, say: Say): string | undefined {
   return nameOf(detail.user ?? forwardPath, say);
 }
+
+/** Nobody is named twice: a mailbox by its owner, everything else by the address. */
+function people(recipient: Recipient, say: Say): { to: string | undefined; owner: string | undefined } {
+  const to = nameOf(recipient.forwardPath, say);
+  const owner = ownerOf(recipient, say);
+  if (to === undefined || owner?.toLowerCase() !== to.toLowerCase()) return { to, owner };
+  return inMailbox.has(recipient.fate) ? { to: undefined, owner } : { to, owner: undefined };
+}
+
+const inMailbox: ReadonlySet<Recipient['fate']> = new Set(['delivered', 'moved', 'trashed', 'deleted']);
 
 function mark(condition: boolean): string | undefined {
   return condition ? '' : undefined;

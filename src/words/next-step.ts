@@ -15,20 +15,19 @@ type Step = Key<'next'>;
 export function nextSteps(recipient: Recipient, journey: Journey, say: Say): string[] {
   const { detail } = recipient;
   const queueId = queueIdOf(detail.queueId);
-  const quarantineId = detail.quarantineId !== undefined && releasable.test(detail.quarantineId);
   const mailUser = detail.user !== undefined && plainUser.test(detail.user) ? detail.user : undefined;
   const messageId = journey.messageId ?? '';
   const plainMessageId = plainId.test(messageId) ? messageId : undefined;
-  const possible = (step: Step) =>
-    step === 'quarantine-release'
-      ? quarantineId
-      : step === 'find-copy'
-        ? mailUser !== undefined && plainMessageId !== undefined
-        : step.startsWith('queue-') && step !== 'queue-list' && step !== 'queue-running'
-          ? queueId !== undefined
-          : step === 'find-device'
-            ? detail.clientIp !== undefined
-            : true;
+  const released = detail.quarantineId !== undefined && releasable.test(detail.quarantineId);
+  const unable: Partial<Record<Step, boolean>> = {
+    'queue-look': queueId === undefined,
+    'queue-try': queueId === undefined,
+    'queue-release': queueId === undefined,
+    'quarantine-release': !released,
+    'quarantine-look': released,
+    'find-copy': mailUser === undefined || plainMessageId === undefined,
+    'find-device': detail.clientIp === undefined,
+  };
   const values: ValuesOf<'next'> = {
     to: nameOf(recipient.forwardPath, say),
     owner: ownerOf(recipient, say),
@@ -48,7 +47,7 @@ export function nextSteps(recipient: Recipient, journey: Journey, say: Say): str
     ip: nameOf(detail.clientIp, say) ?? '',
   };
   return [...new Set(stepsFor(recipient, say))]
-    .filter(possible)
+    .filter((step) => !unable[step])
     .map((step) => text(say, 'next', step, values));
 }
 
@@ -61,7 +60,7 @@ function stepsFor(recipient: Recipient, say: Say): Step[] {
   const { fate, detail, missing } = recipient;
   switch (fate) {
     case 'rejected':
-      return [...refusal(recipient), 'sender-notice'];
+      return [...refusal(recipient), 'sender-notice', 'send-again'];
     case 'greylisted':
       return ['greylist-retry', 'greylist-exempt'];
     case 'temporarily-refused':
@@ -73,7 +72,7 @@ function stepsFor(recipient: Recipient, say: Say): Step[] {
     case 'deferred':
       return [...cause(detail.enhancedStatusCode), 'queue-try', 'queue-look', 'remote-administrator'];
     case 'held':
-      return ['queue-release', 'queue-look'];
+      return ['queue-release', 'queue-look', 'queue-list'];
     case 'quarantined':
       if (detail.kind === 'virus') return ['quarantine-virus', 'quarantine-release', 'quarantine-look'];
       return ['quarantine-release', 'quarantine-look', 'quarantine-exempt'];
@@ -85,7 +84,8 @@ function stepsFor(recipient: Recipient, say: Say): Step[] {
     case 'relayed':
       return ['relay-administrator'];
     case 'forwarded':
-      return ['forward-trace', 'forward-settings'];
+      if (detail.by === 'header-check') return ['forward-trace', 'header-rule'];
+      return detail.by === 'alias' ? ['forward-trace'] : ['forward-trace', 'forward-settings'];
     case 'removed':
       return ['removed-ask'];
     case 'piped':

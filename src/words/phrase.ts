@@ -6,7 +6,7 @@ import { isQueueId } from '../mail/queue-id.ts';
 import type { Client } from '../programs/event.ts';
 import { isKey, text } from './catalogue.ts';
 import type { Say } from './language.ts';
-import { named, quotable, quoted } from './safe.ts';
+import { named, quotable, quoted, safe } from './safe.ts';
 
 /** Characters of a reply or reason that still read well aloud. */
 const QUOTE = 160;
@@ -51,9 +51,15 @@ export function clientOf(client: Client | null | undefined, say: Say): string | 
   return name === undefined ? ip : `${name} [${ip}]`;
 }
 
-/** A next hop that is a server somewhere. Undefined for `none` and for names of transports. */
+/** A next hop that is a server, without its port or socket. Undefined for `none` and for names of transports. */
 export function relayOf(relay: string | undefined, say: Say): string | undefined {
-  return relay !== undefined && /[.[:]/.test(relay) ? nameOf(relay, say) : undefined;
+  if (relay === undefined || !/[.[:]/.test(relay)) return undefined;
+  const open = relay.lastIndexOf('[');
+  const close = relay.indexOf(']', open);
+  if (open <= 0 || close < 0) return nameOf(relay, say);
+  const address = relay.slice(open, close + 1);
+  const host = nameOf(relay.slice(0, open), say);
+  return address.includes('/') ? host : `${host} ${safe(address)}`;
 }
 
 export function queueIdOf(queueId: string | undefined): string | undefined {

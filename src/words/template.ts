@@ -19,13 +19,13 @@ export type Values<T extends string> = {
   readonly [N in Exclude<Plain<Placeholder<T>>, Conditional<Placeholder<T>>> & string]: string;
 } & { readonly [N in Conditional<Placeholder<T>>]?: string | undefined };
 
-/** Puts a value beside a text: Chinese sets a space between a Han character and a Latin letter or digit. */
+/** Puts a value beside a text: Chinese sets a space between a Han character and Latin text. */
 export type Join = (left: string, right: string) => string;
 
 export const plainJoin: Join = (left, right) => left + right;
 
 const han = /\p{Script=Han}/u;
-const latin = /[\p{L}\p{N}]/u;
+const latin = /[!-~\p{L}\p{N}]/u;
 
 export const spacedJoin: Join = (left, right) => {
   const last = left.charAt(left.length - 1);
@@ -34,9 +34,9 @@ export const spacedJoin: Join = (left, right) => {
   return apart && han.test(last) !== han.test(first) ? `${left} ${right}` : left + right;
 };
 
-/** Fills a template. A value is never read as a template. An unknown placeholder is a broken invariant. */
+/** Fills a template. A value is never read as a template. A required value that is absent is a broken invariant. */
 export function fill(template: string, values: Record<string, string | undefined>, join: Join): string {
-  const [text, end] = part(template, 0, false, values, join);
+  const [text, end] = part({ template, values, join }, 0, false, true);
   if (end !== template.length) throw new Error(`BUG: stray "}" in the template: ${template}`);
   return text;
 }
@@ -48,14 +48,18 @@ export function placeholders(template: string): string[] {
   ].sort();
 }
 
-/** Reads from `at` to the end, or inside a choice to its `|` or `}`. Gives the text and where it stopped. */
-function part(
-  template: string,
-  at: number,
-  inside: boolean,
-  values: Record<string, string | undefined>,
-  join: Join,
-): [string, number] {
+interface Filling {
+  readonly template: string;
+  readonly values: Record<string, string | undefined>;
+  readonly join: Join;
+}
+
+/**
+ * Reads from `at` to the end, or inside a choice to its `|` or `}`. Gives the text and where it stopped. What is not
+ * `chosen` is only walked over.
+ */
+function part(filling: Filling, at: number, inside: boolean, chosen: boolean): [string, number] {
+  const { template, values, join } = filling;
   let text = '';
   let from = at;
   for (let i = at; ; i++) {
@@ -66,17 +70,18 @@ function part(
     text = join(text, template.slice(from, i));
     let end = i + 1;
     while (/[a-zA-Z]/.test(template[end] ?? '')) end++;
-    const name = template.slice(i + 1, end);
-    const value = values[name];
+    const value = values[template.slice(i + 1, end)];
     if (template[end] === '?') {
-      const [known, bar] = part(template, end + 1, true, values, join);
-      const [unknown, close] =
-        template[bar] === '|' ? part(template, bar + 1, true, values, join) : ['', bar];
-      text = join(text, value === undefined ? unknown : known);
+      const known = value !== undefined;
+      const [ifKnown, bar] = part(filling, end + 1, true, chosen && known);
+      const [otherwise, close] =
+        template[bar] === '|' ? part(filling, bar + 1, true, chosen && !known) : (['', bar] as const);
+      text = join(text, known ? ifKnown : otherwise);
       end = close;
     } else {
-      if (value === undefined) throw new Error(`BUG: no value for {${name}} in the template: ${template}`);
-      text = join(text, value);
+      if (value === undefined && chosen)
+        throw new Error(`BUG: a value is missing in the template: ${template}`);
+      text = join(text, value ?? '');
     }
     if (template[end] !== '}') throw new Error(`BUG: unclosed "{" in the template: ${template}`);
     from = end + 1;

@@ -6,9 +6,9 @@ export const fates = {
   'rejected-connect':
     '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time}, as soon as {client?{client}|the sending server} connected{reply?: the reply was {reply}}.',
   'rejected-helo':
-    '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time} because of the name with which {client?{client}|the sending server} introduced itself{reply?: the reply was {reply}}.',
+    '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time} when {client?{client}|the sending server} introduced itself{reply?: the reply was {reply}}.',
   'rejected-mail':
-    '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time} because of its sender address{sender? {sender}}{client?, when {client} wanted to hand it in}{reply?: the reply was {reply}}.',
+    '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time} as soon as its sender{sender? {sender}} was named{client? by {client}}{reply?: the reply was {reply}}.',
   'rejected-rcpt':
     '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time}, when its recipient was named{client? by {client}}{reply?: the reply was {reply}}.',
   'rejected-data':
@@ -30,7 +30,7 @@ export const fates = {
   rejected:
     '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time}{client?, when {client} wanted to hand it in}{reply?: the reply was {reply}}.',
   greylisted:
-    '{to?The message for {to}|The message} is not here yet: greylisting {likely?most likely }put it off on {date} at {time}{attempts?, for the time number {attempts},}{once? at its first attempt}, and {client?{client}|the sending server} has not delivered it since.',
+    '{to?The message for {to}|The message} is not here yet: greylisting {likely?most likely }put it off on {date} at {time}{attempts? ({attempts} attempts so far)}{once? (one attempt so far)}, and {client?{client}|the sending server} has not delivered it since.',
   'temporarily-refused':
     '{to?The message for {to}|The message} is not here yet: it was {likely?most likely }refused for the time being on {date} at {time}{client?, when {client} wanted to hand it in}{reply?, with the reply {reply}}, and it has not been accepted since.',
   'connection-lost-early':
@@ -42,10 +42,10 @@ export const fates = {
   'connection-lost':
     '{to?The message for {to}|The message} did not get here: {client?{client}|the sending server} {likely?most likely }broke off the connection on {date} at {time}, before the message was accepted.',
   queued:
-    '{to?The message for {to}|The message} {likely?most likely }lies in the queue{host? of {host}}{queueId? under {queueId}} since {date} at {time}, and no attempt to deliver it has been logged yet.',
+    '{to?The message for {to}|The message} has {likely?most likely }been in the queue{host? of {host}}{queueId? under {queueId}} since {date} at {time}, and no attempt to deliver it has been logged yet.',
   deferred:
-    '{to?The message for {to}|The message} {likely?most likely }still waits in the queue{host? of {host}}{queueId? under {queueId}}: the {once?only|last} attempt{attempts? of {attempts}} failed on {date} at {time}{reply?, {relay?{relay} answered|because of} {reply}|{relay?, at {relay}}}, and the server will try again.',
-  held: '{to?The message for {to}|The message} is {likely?most likely }on hold in the queue{host? of {host}}{queueId? under {queueId}} since {date} at {time}{reason?, because of {reason}}, and stays there until an administrator releases it.',
+    '{to?The message for {to}|The message} {likely?most likely }still waits in the queue{host? of {host}}{queueId? under {queueId}}: the {once?only|last} attempt{attempts? of {attempts}} failed on {date} at {time}{reply? ({relay?{relay} answered|the reason was} {reply})|{relay? at {relay}}}, and the server will try again.',
+  held: '{to?The message for {to}|The message} has {likely?most likely }been on hold in the queue{host? of {host}}{queueId? under {queueId}} since {date} at {time}{reason?, because of {reason}}, and stays there until an administrator releases it.',
   'quarantined-virus':
     '{to?The message for {to}|The message} is {likely?most likely }in the virus quarantine{quarantineId? as {quarantineId}}: on {date} at {time} the content filter kept it aside because it found {name?the virus {name}|a virus}.',
   'quarantined-spam':
@@ -79,7 +79,7 @@ export const fates = {
   expired:
     '{to?The message for {to}|The message} was {likely?most likely }given up on {date} at {time}, after its time in the queue had run out{reply?; the last reason was {reply}}{dsn?, and a notice went to the sender{sender? {sender}}|{noSender?, and there was no sender to tell}}.',
   bounced:
-    '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time}{relay? by {relay}}{reply? with {reply}}{dsn?, and a notice went to the sender{sender? {sender}}|{noSender?, and there was no sender to tell}}.',
+    '{to?The message for {to}|The message} was {likely?most likely }refused{relay? by {relay}} on {date} at {time}, after this server had accepted it{reply?: the reason was {reply}}{dsn?, and a notice went to the sender{sender? {sender}}|{noSender?, and there was no sender to tell}}.',
   relayed:
     '{to?The message for {to}|The message} was {likely?most likely }taken over by {relay?{relay}|another server} on {date} at {time}{reply?, with the reply {reply}}; what that server did with it is in its own logs.',
   'forwarded-alias':

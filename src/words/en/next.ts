@@ -4,8 +4,7 @@ export const next = {
   'user-unknown': 'The address does not exist there: tell the sender the right one{to? instead of {to}}.',
   'sender-address':
     "The sender's address or its domain was not accepted: have the sender's administrator look at it.",
-  'mailbox-full':
-    'The mailbox is full: have {owner?{owner}|the recipient} make room or raise the quota, then have the sender send it again.',
+  'mailbox-full': 'The mailbox is full: have {owner?{owner}|the recipient} make room, or raise the quota.',
   'too-large':
     'The message is too large: have the sender send a smaller one or a link, or raise message_size_limit.',
   'mail-loop':
@@ -35,7 +34,7 @@ export const next = {
   'send-again': 'Once the cause is gone, ask the sender to send the message again.',
   // before acceptance
   'greylist-retry':
-    'The sending server has to try again by itself after some minutes: if it does not, ask its administrator to look into its queue{client?, from the log of {client}}.',
+    'The sending server has to try again by itself after some minutes: if it does not, have the administrator of {client?{client}|that server} look into its queue.',
   'greylist-exempt':
     'To let it in without waiting, add {client?{client}|the sending server} to the exceptions of the greylisting, with Postgrey in whitelist_clients.',
   'sender-retries':

@@ -5,9 +5,9 @@ export const fates: Record<keyof typeof english, string> = {
   'rejected-connect':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}一連線就被擋下{reply?，伺服器回覆{reply}}。',
   'rejected-helo':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：原因是{client?{client}|對方伺服器}自報的主機名稱{reply?，伺服器回覆{reply}}。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}自報主機名稱時就被擋下{reply?，伺服器回覆{reply}}。',
   'rejected-mail':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：原因是寄件者的地址{sender?{sender}}{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}報出寄件者{sender?{sender}}時就被擋下{reply?，伺服器回覆{reply}}。',
   'rejected-rcpt':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}報出收件者時就被擋下{reply?，伺服器回覆{reply}}。',
   'rejected-data':
@@ -29,7 +29,7 @@ export const fates: Record<keyof typeof english, string> = {
   rejected:
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
   greylisted:
-    '{to?寄給{to}的信|這封信}還沒有進來：{date} {time} {likely?很可能}被灰名單擋下{attempts?（第{attempts}次）}{once?（第 1 次）}，之後{client?{client}|對方伺服器}沒有再送成功。',
+    '{to?寄給{to}的信|這封信}還沒有進來：{date} {time} {likely?很可能}被灰名單擋下{attempts?（至今{attempts}次）}{once?（至今 1 次）}，之後{client?{client}|對方伺服器}沒有再送成功。',
   'temporarily-refused':
     '{to?寄給{to}的信|這封信}還沒有進來：{date} {time} {likely?很可能}被暫時拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}，之後一直沒有收下。',
   'connection-lost-early':

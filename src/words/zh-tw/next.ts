@@ -4,11 +4,11 @@ import type { next as english } from '../en/next.ts';
 export const next: Record<keyof typeof english, string> = {
   'user-unknown': '那裡沒有這個地址：請告訴寄件者正確的地址{to?，不是{to}}。',
   'sender-address': '寄件者的地址或網域不被接受：請對方的管理員檢查。',
-  'mailbox-full': '信箱已滿：請{owner?{owner}|收件者}清出空間或調高配額，再請寄件者重寄。',
+  'mailbox-full': '信箱已滿：請{owner?{owner}|收件者}清出空間，或調高配額。',
   'too-large': '信件太大：請寄件者縮小或改寄連結，或調高 message_size_limit。',
   'mail-loop': '信件在繞圈子：請找出互相指來指去的轉寄和別名。',
   'no-route': '找不到或連不上目的伺服器：請檢查網域有沒有打錯，以及它的 DNS。',
-  policy: '是回覆的那台伺服器的規則不允許：回覆裡會寫出規則或名單，若要放行請在那裡排除這個寄件者。',
+  policy: '回覆的伺服器有規則不允許：回覆裡會寫出規則或名單，若要放行請在那裡排除這個寄件者。',
   'client-blocked':
     '對方伺服器因為 IP 或名稱被擋：請對方從回覆所寫的名單除名，或把{client?{client}|它}設為例外。',
   'header-rule': '請在 Postfix 的 header_checks 找出這條規則{reason?，內容是{reason}}。',
@@ -23,7 +23,7 @@ export const next: Record<keyof typeof english, string> = {
   'sender-unaware': '寄件者並不知情：修改規則之後，請對方重寄。',
   'send-again': '排除原因之後，請寄件者重寄。',
   'greylist-retry':
-    '對方伺服器要在幾分鐘後自行重試：如果沒有重試，請對方管理員檢查它的佇列{client?（{client}）}。',
+    '對方伺服器要在幾分鐘後自行重試：如果沒有重試，請{client?{client}|那台伺服器}的管理員檢查佇列。',
   'greylist-exempt':
     '若要免等待，請把{client?{client}|對方伺服器}加入灰名單的例外，Postgrey 是 whitelist_clients。',
   'sender-retries': '對方伺服器會保留信件，通常會重試到五天：排除回覆所寫的原因，信就會自己進來。',
