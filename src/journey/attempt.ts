@@ -96,6 +96,11 @@ function startAttempt(event: JourneyEvent, client: Client | null): Attempt {
   };
 }
 
+/** After a refused MAIL nothing of that message follows; after a refused recipient, or a rule that drops or holds, it does. */
+function concernsLater({ forwardPath, kind }: Refusal): boolean {
+  return forwardPath !== null || kind === 'discarded' || kind === 'held';
+}
+
 export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals {
   const attempts: Attempt[] = [];
   const byLeg = new Map<Leg, Refusal[]>();
@@ -111,7 +116,7 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
     if (attempt === null) return;
     const same =
       into?.reversePath === null || attempt.reversePath === null || into?.reversePath === attempt.reversePath;
-    if (into !== undefined && same && attempt.refusals.some((r) => r.forwardPath !== null)) {
+    if (into !== undefined && same && attempt.refusals.some(concernsLater)) {
       byLeg.set(into, [...(byLeg.get(into) ?? []), ...attempt.refusals]);
     } else {
       attempts.push(attempt);
@@ -144,7 +149,7 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
       sessionOf.set(leg, session.connect === null ? [] : [session.connect]);
       continue;
     }
-    if (event.queueId !== undefined) continue;
+    if (event.queueId !== undefined && event.event !== 'lost-connection') continue;
     if (isRefusal(event)) {
       const other = session.attempt !== null && session.attempt.reversePath !== (event.reversePath ?? null);
       if (other) flush(session);
@@ -155,7 +160,7 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
       const last = session.legs.at(-1);
       const stage = event.stage ?? '';
       // A leg that reached the queue manager had ended before the line broke.
-      if (last !== undefined && !last.active && last.removed === null) {
+      if (last !== undefined && !last.active && last.removed !== 'administrator') {
         lostLegs.set(last, event);
       } else if (session.attempt === null && last === undefined) {
         attempts.push({
@@ -170,7 +175,12 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
       if (last !== undefined) {
         sessionOf.get(last)?.push(event);
         // A polite QUIT after RCPT leaves nothing but the line that opened the queue file.
-        if (last.events.length === 1 && !byLeg.has(last) && !lostLegs.has(last)) lostLegs.set(last, event);
+        if (
+          last.events.every((e) => e.event === 'client' || e.event === 'removed') &&
+          !byLeg.has(last) &&
+          !lostLegs.has(last)
+        )
+          lostLegs.set(last, event);
       }
       sessions.delete(key);
     } else if (event.event === 'tls' || event.event === 'sasl-failed') {

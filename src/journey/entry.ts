@@ -82,25 +82,25 @@ export class Entries {
   #leg(message: Message, leg: Leg): void {
     const parent = message.links.parent(leg);
     const redirect = leg.events.find((e) => e.event === 'header-check' && e.action === 'redirect');
-    const by = redirect !== undefined ? 'header-check' : parent?.kind === 'local' ? 'local' : 'alias';
+    const local =
+      parent?.kind === 'local'
+        ? parent.from.deliveries.find((d) => list(d.nextQueueId).includes(leg.queueId))
+        : undefined;
     for (const event of leg.deliveries) {
       for (const to of list(event.forwardPath)) {
         this.of(to).deliveries.push({ leg, event });
         const original = event.originalRecipient;
-        if (original !== undefined) this.forward(original, to, by, event);
+        // local(8) keeps the first address in orig_to; the copy came from the one that it delivered.
+        if (local !== undefined)
+          for (const from of list(local.forwardPath)) this.forward(from, to, 'local', local);
+        else if (original !== undefined)
+          this.forward(original, to, redirect !== undefined ? 'header-check' : 'alias', event);
       }
     }
     if (redirect !== undefined) {
       for (const from of list(redirect.forwardPath)) {
         for (const event of leg.deliveries)
           for (const to of list(event.forwardPath)) this.forward(from, to, 'header-check', redirect);
-      }
-    }
-    if (parent?.kind === 'local') {
-      const from = parent.from.deliveries.find((d) => list(d.nextQueueId).includes(leg.queueId));
-      for (const source of list(from?.forwardPath)) {
-        for (const event of leg.deliveries)
-          for (const to of list(event.forwardPath)) this.forward(source, to, 'local', from!);
       }
     }
     for (const event of leg.events) {

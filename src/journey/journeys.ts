@@ -101,12 +101,12 @@ function mailboxes(drafts: readonly Draft[], store: MailStore): Boxes {
       const { owner } = action.copy;
       if (owner !== null) actions.set(owner, [...(actions.get(owner) ?? []), action]);
     }
-    const owned = new Set(boxes.actions.filter((a) => a.copy.owner !== null).map((a) => a.event));
+    const owned = new Set(boxes.actions.filter((a) => a.copy.owner !== null).map((a) => a.event.id));
     const ids = boxes.copies.flatMap((c) =>
       c.owner === null || !c.owner.messageId ? [] : [c.owner.messageId],
     );
     for (const e of events) {
-      if (owned.has(e) || !e.messageId) continue;
+      if (owned.has(e.id) || !e.messageId) continue;
       if (!ids.some((id) => sameMessageId(id, e.messageId as string) !== undefined)) loose.push(e);
     }
   }

@@ -5,7 +5,7 @@
  */
 import type { Client } from '../programs/event.ts';
 import type { JourneyEvent } from './journey.ts';
-import { isPostfix } from './program.ts';
+import { daemonOf, isPostfix } from './program.ts';
 
 export interface Leg {
   readonly host: string;
@@ -22,8 +22,8 @@ export interface Leg {
   nrcpt: number | null;
   opened: boolean;
   active: boolean;
-  /** Who removed it: the queue manager when it was done, or an administrator. */
-  removed: 'done' | 'administrator' | null;
+  /** Who removed it: the queue manager when it was done, an administrator, or (3.10) cleanup before it was queued. */
+  removed: 'done' | 'administrator' | 'canceled' | null;
   first: number;
   last: number;
 }
@@ -32,6 +32,11 @@ export interface Leg {
 const STRAGGLER = 60_000_000;
 /** A leg that never reached the queue manager and was silent this long is over. */
 const FORGOTTEN = 3_600_000_000;
+
+const REMOVERS: Readonly<Record<string, Leg['removed']>> = {
+  postsuper: 'administrator',
+  cleanup: 'canceled',
+};
 
 function open(event: JourneyEvent, queueId: string): Leg {
   return {
@@ -95,7 +100,7 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.deliveries.push(event);
       break;
     case 'removed':
-      leg.removed = event.program.endsWith('postsuper') ? 'administrator' : 'done';
+      leg.removed = REMOVERS[daemonOf(event.program)] ?? 'done';
       break;
     case 'reject':
     case 'header-check':

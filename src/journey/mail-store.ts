@@ -83,7 +83,7 @@ export class MailStore {
     if (session !== null) {
       const lines = this.#delivery.get(session) ?? [];
       const named = lines.filter((e) => !e.messageId || !messageId || sameMessageId(e.messageId, messageId));
-      return named.filter((e) => e.action !== 'imap');
+      return (named.length > 0 ? named : lines).filter((e) => e.action !== 'imap');
     }
     const lines: JourneyEvent[] = [];
     for (const [user, events] of this.#byUser) {

@@ -49,7 +49,8 @@ export function stored(
     if (rejected !== undefined) {
       const detail: Detail = { stage: 'sieve' };
       if (user !== undefined) detail.user = user;
-      if (rejected.reason !== undefined) detail.reason = rejected.reason;
+      if (rejected.reason !== undefined && !rejected.reason.endsWith('reject'))
+        detail.reason = rejected.reason;
       return { fate: 'rejected', at: rejected.at, detail, decided, likely: false, missing };
     }
     const forwarded = sieve(lines, 'forwarded');
