@@ -42,7 +42,7 @@ export function stopSentence({ stop, detail }: Stop, say: Say): string {
     flags: flagsOf(detail.flags, say),
     spam: detail.spam === true ? '' : undefined,
     score: detail.score === undefined ? undefined : String(detail.score),
-    name: quoteOf(detail.name, say),
+    name: quoteOf(detail.name ?? detail.reason, say),
     quarantineId: nameOf(detail.quarantineId, say),
     targets: listOf(detail.forwardedTo, say),
     sender: listOf(detail.forwardedTo, say),

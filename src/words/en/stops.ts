@@ -9,7 +9,7 @@ export const stops = {
   submitted:
     'Handed in{signedIn? by the signed-in user {signedIn}}{client? from {client}}{queueId? as {queueId}}.',
   checked: 'Checked and let pass{by? by {by}}{reason?: {reason}}.',
-  held: 'Put on hold{queueId? as {queueId}}{reason?: {reason}}.',
+  held: 'Put on hold{admin? by an administrator}{queueId? as {queueId}}{reason?: {reason}}.',
   released: 'Released from hold{queueId? ({queueId})}.',
   requeued: 'Put into the queue again{queueId? ({queueId})}.',
   queued: 'In the queue{queueId? as {queueId}}.',

@@ -10,7 +10,7 @@ export const stops: Record<keyof typeof english, string> = {
   submitted:
     '送出信件{signedIn?，登入的使用者是{signedIn}}{client?，來自{client}}{queueId?，佇列 ID 是{queueId}}。',
   checked: '{by?經{by}檢查|檢查}後放行{reason?：{reason}}。',
-  held: '暫停投遞{queueId?，佇列 ID 是{queueId}}{reason?：{reason}}。',
+  held: '{admin?由管理員}暫停投遞{queueId?，佇列 ID 是{queueId}}{reason?：{reason}}。',
   released: '解除暫停投遞{queueId?（{queueId}）}。',
   requeued: '重新放入佇列{queueId?（{queueId}）}。',
   queued: '在佇列中{queueId?，編號{queueId}}。',
