@@ -10,7 +10,10 @@
 import { Zone } from './zone.ts';
 
 const DAY = 86_400_000;
-/** Lines of one second or so arrive out of order; a clock that was put back goes back by half an hour or more. */
+/**
+ * How late a line may be and still belong to the first pass of the repeated hour. Too little would push the rest of that
+ * pass an hour ahead; too much only misreads a line at the end of the second pass after nearly an hour of silence.
+ */
 const OUT_OF_ORDER = 5 * 60_000;
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -19,6 +22,18 @@ export function daysIn(year: number, month: number): number {
   return month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
     ? 29
     : MONTH_DAYS[month - 1]!;
+}
+
+/**
+ * Seconds from the epoch to a minute of UTC, year 100 or later. In integers, since Date.UTC took a fifth of the time of
+ * a whole line. Years begin in March here, so that the leap day is the last (Hinnant, days_from_civil).
+ */
+export function utcSeconds(year: number, month: number, day: number, hour: number, minute: number): number {
+  const y = month <= 2 ? year - 1 : year;
+  const monthFromMarch = month <= 2 ? month + 9 : month - 3;
+  const leaps = ((y / 4) | 0) - ((y / 100) | 0) + ((y / 400) | 0);
+  const days = y * 365 + leaps + (((153 * monthFromMarch + 2) / 5) | 0) + day - 719_469;
+  return days * 86_400 + hour * 3600 + minute * 60;
 }
 
 export class Clock {

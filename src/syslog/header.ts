@@ -30,33 +30,33 @@ export class Header {
   #text = 0;
 
   /**
-   * The date of `line` ends at `from`. `bare`: the date is one that programs write into files of their own, so that
-   * its first word is only a host where a tag follows.
+   * The date of `line` ends at `from`. `bare`: it is one that programs write into files of their own (Exim, scripts),
+   * so that what follows is only taken for a header where it cannot be text.
    */
   frame(line: string, from: number, at: number, bare: boolean): Frame {
     let start = skipBlanks(line, from);
     if (line.charCodeAt(start) === LESS) start = skipPriority(line, start);
     const hostEnd = this.#readHost(line, start);
-    if (hostEnd < 0) return this.#frameWithoutHost(line, start, at);
+    if (hostEnd < 0) return this.#frameWithoutHost(line, start, at, bare);
     const host = this.#host;
     const next = skipBlanks(line, hostEnd);
-    if (this.#readTag(line, next) || this.#readTag(line, skipPriority(line, next))) {
-      if (this.#program === 'dovecot') this.#text = skipInnerHeader(line, this.#text);
+    if (this.#readTag(line, next, bare) || this.#readTag(line, skipPriority(line, next), bare)) {
       return this.#framed(line, at, host);
     }
     if (bare) return { at, host: '', program: '', pid: '', text: line.slice(start), malformed: false };
     return { at, host, program: '', pid: '', text: line.slice(next), malformed: false };
   }
 
-  #frameWithoutHost(line: string, start: number, at: number): Frame {
+  #frameWithoutHost(line: string, start: number, at: number, bare: boolean): Frame {
     const own = frameOwnLine(line, start, at);
     if (own !== undefined) return own;
-    if (this.#readTag(line, start)) return this.#framed(line, at, '');
+    if (this.#readTag(line, start, bare)) return this.#framed(line, at, '');
     return { at, host: '', program: '', pid: '', text: line.slice(start), malformed: false };
   }
 
   #framed(line: string, at: number, host: string): Frame {
     let text = this.#text;
+    if (this.#program === 'dovecot') text = skipInnerHeader(line, text);
     if (line.charCodeAt(text) === OPEN) {
       SOLARIS_ID.lastIndex = text;
       if (SOLARIS_ID.test(line)) text = SOLARIS_ID.lastIndex;
@@ -89,8 +89,11 @@ export class Header {
     return end;
   }
 
-  /** Reads `program[pid]: ` or `program: ` at `from` into #program, #pid and #text; false where there is neither. */
-  #readTag(line: string, from: number): boolean {
+  /**
+   * Reads `program[pid]: ` or `program: ` at `from` into #program, #pid and #text; false where there is neither.
+   * `strict`: only with a pid, or Dovecot, which writes none; any sentence may begin with a word and a colon.
+   */
+  #readTag(line: string, from: number, strict: boolean): boolean {
     const length = line.length;
     for (let i = from; i < length; i++) {
       const c = line.charCodeAt(i);
@@ -103,7 +106,7 @@ export class Header {
         this.#program = this.#names.get(line, from, i);
         this.#pid = '';
         this.#text = i + 2;
-        return true;
+        return !strict || this.#program === 'dovecot';
       } else if (c === OPEN) {
         const close = digitsEnd(line, i + 1);
         if (close === i + 1 || close >= length || line.charCodeAt(close) !== CLOSE) continue;

@@ -3,7 +3,7 @@
  * `2026-07-03T16:39:25.123456+08:00`, with `Z`, without a fraction, with `+0800` or `+08` (ISO 8601), and the form
  * of programs' own files, `2026-07-03 16:39:25`, whose zone is the clock's.
  */
-import { type Clock, daysIn } from './clock.ts';
+import { type Clock, daysIn, utcSeconds } from './clock.ts';
 import { endsAt, fourDigits, type Stamp, twoDigits } from './stamp.ts';
 
 const SPACE = 0x20;
@@ -47,6 +47,6 @@ export function readRfc3339(line: string, from: number, clock: Clock, stamp: Sta
     if (sign === MINUS) offset = -offset;
   }
   if (!endsAt(line, stamp.end)) return false;
-  stamp.at = Date.UTC(year, month - 1, day, stamp.hour, stamp.minute - offset) * 1000 + stamp.micros;
+  stamp.at = utcSeconds(year, month, day, stamp.hour, stamp.minute - offset) * 1_000_000 + stamp.micros;
   return true;
 }

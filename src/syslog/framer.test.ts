@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encode } from './bytes.ts';
+import type { Frame } from './frame.ts';
+import { Framer } from './framer.ts';
+
+const modified = new Date('2026-07-04T00:00:00Z');
+const AT = Date.UTC(2026, 6, 3, 8, 39, 25) * 1000;
+
+function frame(line: string): Frame {
+  return new Framer({ tz: 'Asia/Taipei', modified }).frame(line);
+}
+
+function parts(
+  line: string,
+): readonly [at: number | undefined, host: string, program: string, pid: string, text: string] {
+  const { at, host, program, pid, text } = frame(line);
+  return [at, host, program, pid, text];
+}
+
+describe('RFC 3164', () => {
+  test.each([
+    'Jul  3 16:39:25 mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    'Jul 3 16:39:25 mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    'Jul 03 16:39:25 mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    '<22>Jul  3 16:39:25 mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    'Jul  3 2026 16:39:25 mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    '2026 Jul  3 16:39:25 mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    'Jul  3 16:39:25 mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]\r',
+    'Jul  3 16:39:25 mx1 mail.info postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    'Jul  3 16:39:25 <mail.info> mx1 postfix/smtpd[4711]: connect from a[192.0.2.1]',
+    'Jul  3 16:39:25 mx1 postfix/smtpd[4711]: [ID 197553 mail.info] connect from a[192.0.2.1]',
+  ])('%s', (line) => {
+    expect(parts(line)).toEqual([AT, 'mx1', 'postfix/smtpd', '4711', 'connect from a[192.0.2.1]']);
+  });
+
+  test.each([
+    ['mx1 postfix/submission/smtpd[1]: x', 'mx1', 'postfix/submission/smtpd', '1', 'x'],
+    ['mx1 postfix-out/qmgr[1]: x', 'mx1', 'postfix-out/qmgr', '1', 'x'],
+    ['mx1.corp.example dovecot: imap(a)<1><s>: x', 'mx1.corp.example', 'dovecot', '', 'imap(a)<1><s>: x'],
+    ['mx1 (rspamd)[9]: x', 'mx1', '(rspamd)', '9', 'x'],
+    ['mx1 perl::Daemon[9]: x', 'mx1', 'perl::Daemon', '9', 'x'],
+    [
+      'mx1 amavis[12]: (12-01) Passed CLEAN {Relayed}',
+      'mx1',
+      'amavis',
+      '12',
+      '(12-01) Passed CLEAN {Relayed}',
+    ],
+    ['mx1 postfix/qmgr[1]: ', 'mx1', 'postfix/qmgr', '1', ''],
+    ['mx1 postfix/qmgr[1]:', 'mx1', 'postfix/qmgr', '1', ''],
+    ['mx1 dovecot:', 'mx1', 'dovecot', '', ''],
+    ['mx1 spamd:  two blanks', 'mx1', 'spamd', '', ' two blanks'],
+    ['fe80::1 postfix/qmgr[1]: x', 'fe80::1', 'postfix/qmgr', '1', 'x'],
+    ['mx1 last message repeated 3 times', 'mx1', '', '', 'last message repeated 3 times'],
+    ['mx1 : x', 'mx1', '', '', ': x'],
+    // without a host
+    ['postfix/qmgr[1]: removed', '', 'postfix/qmgr', '1', 'removed'],
+    ['dovecot: imap-login: Login: user=<a>', '', 'dovecot', '', 'imap-login: Login: user=<a>'],
+    ['mx1', '', '', '', 'mx1'],
+  ])('Jul  3 16:39:25 %s', (rest, ...expected) => {
+    expect(parts(`Jul  3 16:39:25 ${rest}`)).toEqual([AT, ...expected]);
+  });
+
+  test('a fraction of a second, a leap second', () => {
+    expect(frame('Jul  3 16:39:25.5 mx1 a: x').at).toBe(AT + 500_000);
+    expect(frame('Jul  3 16:39:60 mx1 a: x').at).toBe(AT + 35_000_000);
+  });
+
+  test('a header forged inside a text is text', () => {
+    const text = 'A1: warning: header Subject: Jul  3 16:39:26 mx2 postfix/qmgr[9]: B2: removed';
+    expect(parts(`Jul  3 16:39:25 mx1 postfix/cleanup[8]: ${text}`)).toEqual([
+      AT,
+      'mx1',
+      'postfix/cleanup',
+      '8',
+      text,
+    ]);
+  });
+});
+
+describe('RFC 3339', () => {
+  test.each([
+    ['2026-07-03T16:39:25.123456+08:00', 123_456],
+    ['2026-07-03T16:39:25.123+08:00', 123_000],
+    ['2026-07-03T16:39:25.123456789+08:00', 123_456],
+    ['2026-07-03T16:39:25+08:00', 0],
+    ['2026-07-03T16:39:25+0800', 0],
+    ['2026-07-03T16:39:25+08', 0],
+    ['2026-07-03T08:39:25Z', 0],
+    ['2026-07-03T08:39:25.000001Z', 1],
+    ['2026-07-02T22:09:25-10:30', 0],
+    ['2026-07-03T16:39:25', 0],
+    ['2026-07-03 16:39:25', 0],
+    ['2026-07-03 16:39:25,250', 250_000],
+    ['2026-07-03 16:39:25.250+08:00', 250_000],
+    ['<22>2026-07-03T16:39:25+08:00', 0],
+  ])('%s', (date, micros) => {
+    expect(parts(`${date} mx1 postfix/qmgr[7]: x`)).toEqual([AT + micros, 'mx1', 'postfix/qmgr', '7', 'x']);
+  });
+
+  test('the file of another program has a time and a text, but neither host nor program', () => {
+    for (const text of [
+      '1cIm8w-0000yI-6V Message is frozen',
+      'Start queue run: pid=701',
+      'CRIT: Banning',
+      '1c ** a: x',
+    ]) {
+      expect(parts(`2026-07-03 16:39:25 ${text}`)).toEqual([AT, '', '', '', text]);
+    }
+    expect(parts('2026-07-03 16:39:25 mx1 dovecot: lmtp(1): x')).toEqual([
+      AT,
+      'mx1',
+      'dovecot',
+      '',
+      'lmtp(1): x',
+    ]);
+  });
+
+  test.each([
+    '2026-13-03T16:39:25Z',
+    '2026-02-29T16:39:25Z',
+    '2026-07-03T24:00:00Z',
+    '2026-07-03T16:39:25+8:00',
+  ])('malformed: %s', (date) => {
+    const line = `${date} mx1 a: x`;
+    expect(frame(line)).toEqual({
+      at: undefined,
+      host: '',
+      program: '',
+      pid: '',
+      text: line,
+      malformed: true,
+    });
+  });
+});
+
+describe('RFC 5424', () => {
+  test.each([
+    ['- x', 'x'],
+    ['[a@1 k="v ] \\" [" l="m"][b@2] x y', 'x y'],
+    ['- \xef\xbb\xbfx', 'x'],
+    ['-', ''],
+  ])('%s', (rest, text) => {
+    const line = `<22>1 2026-07-03T16:39:25+08:00 mx1 postfix/qmgr 7 - ${rest}`;
+    expect(parts(line)).toEqual([AT, 'mx1', 'postfix/qmgr', '7', text]);
+  });
+});
+
+describe('strange lines', () => {
+  test.each([
+    '',
+    ' ',
+    '\r',
+    '...',
+    '<22>',
+    '<',
+    'Jul',
+    'Jul  3',
+    'Xxx  3 16:39:25 a b: c',
+    '{',
+    '{}',
+    '[]',
+    'dovecot: x',
+  ])('malformed: "%s"', (line) => {
+    const { malformed, at, text } = frame(line);
+    expect({ malformed, at, text }).toEqual({ malformed: true, at: undefined, text: line.replace('\r', '') });
+  });
+
+  test('NUL and bytes that are not UTF-8 stay what they are', () => {
+    const text = 'A1: warning: header Subject: caf\xe9 \0 \xff\x85';
+    expect(frame(`Jul  3 16:39:25 mx1 postfix/cleanup[8]: ${text}`).text).toBe(text);
+  });
+
+  test('a line of a megabyte, whatever is long in it', () => {
+    const long = 'a'.repeat(1 << 20);
+    expect(frame(`Jul  3 16:39:25 mx1 a[1]: ${long}`).text).toHaveLength(1 << 20);
+    for (const head of [
+      '',
+      'Jul  3 16:39:25 ',
+      'Jul  3 16:39:25 mx1 ',
+      'Jul  3 16:39:25 mx1 dovecot: ',
+      '2026-07-03 16:39:25 ',
+    ]) {
+      for (const filling of [
+        long,
+        'a('.repeat(1 << 19),
+        '<1> '.repeat(1 << 18),
+        '['.repeat(1 << 20),
+        '<mail.info> '.repeat(90_000),
+      ]) {
+        expect((head + filling).endsWith(frame(head + filling).text)).toBe(true);
+      }
+    }
+    frame(`<22>1 2026-07-03T16:39:25Z h a 1 - [a b="${long}`);
+    frame(`{"MESSAGE":${'['.repeat(1 << 20)}`);
+    frame(`{"__REALTIME_TIMESTAMP":"1","MESSAGE":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+  });
+
+  const latin1 = fc.string({
+    unit: fc.integer({ min: 0, max: 255 }).map((code) => String.fromCharCode(code)),
+  });
+  const heads = fc.constantFrom(
+    '',
+    'Jul  3 16:39:25 ',
+    'Jul  3 16:39:25 mx1 ',
+    'Jul  3 16:39:25 mx1 postfix/smtpd[1]: ',
+    'Jul  3 16:39:25 mx1 dovecot: ',
+    '2026-07-03T16:39:25+08:00 mx1 ',
+    '2026-07-03 16:39:25 ',
+    '<22>1 2026-07-03T16:39:25Z mx1 a 1 - ',
+    '{"__REALTIME_TIMESTAMP":"1783067965000000","MESSAGE":"',
+    'dovecot: Jul 03 16:39:25 ',
+  );
+
+  test('never throws, and the text is the end of the line', () => {
+    fc.assert(
+      fc.property(heads, latin1, (head, rest) => {
+        const line = head + rest;
+        const { text, written } = frame(line);
+        return (written ?? line).replace(/\r$/, '').endsWith(text);
+      }),
+    );
+  });
+
+  test('any text behind a whole header comes back, byte for byte', () => {
+    fc.assert(
+      fc.property(latin1, (text) => {
+        const line = `Jul  3 16:39:25 mx1 postfix/cleanup[8]: ${text}`;
+        const got = frame(line);
+        expect(got.text).toBe(text.replace(/\r$/, '').replace(/^\[ID \d{1,9} \w+\.\w+\] /, ''));
+        expect([got.host, got.program, got.pid]).toEqual(['mx1', 'postfix/cleanup', '8']);
+      }),
+    );
+  });
+});
+
+test('hosts and programs are the same strings line after line', () => {
+  const framer = new Framer({ tz: 'UTC', modified });
+  for (let i = 0; i < 5000; i++) {
+    const { host, program } = framer.frame(`Jul  3 16:39:25 host-number-${i % 70} program-number-${i}[1]: x`);
+    expect([host, program]).toEqual([`host-number-${i % 70}`, `program-number-${i}`]);
+  }
+});
+
+describe('journald', () => {
+  const entry = {
+    __REALTIME_TIMESTAMP: String(AT + 123_456),
+    _HOSTNAME: 'mx1',
+    SYSLOG_IDENTIFIER: 'postfix/cleanup',
+    SYSLOG_PID: '8',
+    _PID: '1',
+    MESSAGE: 'A1: warning: header Subject: café',
+  };
+  const read = (fields: object) => frame(encode(JSON.stringify({ ...entry, ...fields })));
+  const head = '2026-07-03T08:39:25.123456+00:00 mx1 postfix/cleanup[8]: ';
+
+  test('is written as journalctl prints it', () => {
+    const text = 'A1: warning: header Subject: caf\xc3\xa9';
+    expect(read({})).toEqual({
+      at: AT + 123_456,
+      host: 'mx1',
+      program: 'postfix/cleanup',
+      pid: '8',
+      text,
+      malformed: false,
+      written: head + text,
+    });
+  });
+
+  test('and read again, it says the same', () => {
+    const { written, ...first } = read({});
+    expect(frame(written ?? '')).toEqual(first);
+  });
+
+  test('messages of bytes, of none, of several', () => {
+    expect(read({ MESSAGE: [99, 97, 102, 233] }).text).toBe('caf\xe9');
+    expect(read({ MESSAGE: null }).written).toBe(head);
+    expect(read({ MESSAGE: ['one', 'two'] }).text).toBe('one');
+    expect(read({ MESSAGE: [[233], 'two'] }).text).toBe('\xe9');
+    expect(read({ MESSAGE: 'one\ntwo\n' }).written).toBe(`${head}one#012two`);
+  });
+
+  test('what can be missing', () => {
+    expect(read({ SYSLOG_PID: undefined }).pid).toBe('1');
+    expect(read({ SYSLOG_PID: undefined, _PID: undefined }).written).toContain(' postfix/cleanup: A1');
+    expect(read({ SYSLOG_IDENTIFIER: undefined, _COMM: 'cleanup' }).program).toBe('cleanup');
+    expect(read({ __REALTIME_TIMESTAMP: undefined }).malformed).toBe(true);
+    expect(read({ __REALTIME_TIMESTAMP: 'soon' }).malformed).toBe(true);
+  });
+});
