@@ -52,6 +52,11 @@ describe('delivery agents without Sieve', () => {
       'deliver(jerry): msgid=<a@b>: forwarded to <o@x>',
       { event: 'sieve', action: 'forwarded', forwardPath: 'o@x' },
     ],
+    ['deliver(jerry): msgid=<a@b>: discarded', { event: 'sieve', action: 'discarded', messageId: '<a@b>' }],
+    [
+      'lda(jerry)<1><S>: msgid=<a@b>: save failed to open mailbox INBOX: Permission denied',
+      { event: 'lmtp', action: 'save-failed', mailbox: 'INBOX', reason: 'Permission denied' },
+    ],
     [
       'lda(jerry)<1><S>: msgid=<a@b>, from=E <e@x>, subject="S": saved mail to INBOX',
       { event: 'save', messageId: '<a@b>', mailbox: 'INBOX' },

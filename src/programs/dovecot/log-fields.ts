@@ -6,6 +6,7 @@
  * may follow it and whose own value has the right form (a number; flags only where the plugin writes them), and keys
  * that come too late are text. A Message-ID that imitates the list can shorten itself to another Message-ID;
  * that is no more than sending a message with that Message-ID.
+ * Where this reading gives a Message-ID that is none, the caller may try another (`mail-log.ts`).
  */
 import type { Fields } from '../event.ts';
 
@@ -112,8 +113,10 @@ function fixedEnd(text: string, key: number, at: number, order: Order): number {
     }
     case FLAGS: {
       // Keywords are IMAP atoms and hold no bracket. The plugin of 2.x writes flags last.
+      const last = text.length - 1;
+      if (order === ORDER_2 && text.charCodeAt(last) !== 41) return NONE;
       const close = text.indexOf(')', at);
-      return close === -1 || (order === ORDER_2 && close !== text.length - 1) ? NONE : close + 1;
+      return close === -1 || (order === ORDER_2 && close !== last) ? NONE : close + 1;
     }
   }
   return FREE;
@@ -178,7 +181,8 @@ function store(fields: Fields, key: number, text: string, start: number, end: nu
       break;
     }
     case MSGID: {
-      const value = text.slice(start, end);
+      // A folded header keeps the space of its fold.
+      const value = text.slice(text.charCodeAt(start) === 32 ? start + 1 : start, end);
       fields.messageId = value === '(null)' ? '' : value;
       break;
     }

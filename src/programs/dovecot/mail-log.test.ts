@@ -207,12 +207,19 @@ describe('text of strangers', () => {
   });
 
   it('a Message-ID does not change the uid', () => {
-    expect(from23('expunge: box=INBOX, uid=5, msgid=<a, uid=1, msgid=<other@x>, size=9')).toMatchObject({
-      mailbox: 'INBOX',
-      uid: 5,
-      messageId: '<a, uid=1, msgid=<other@x>',
-      size: 9,
-    });
+    for (const before of ['Mailbox INBOX: ', ''])
+      expect(
+        from23(`${before}expunge: box=INBOX, uid=5, msgid=<a, uid=x, msgid=<other@x>, size=9`),
+      ).toMatchObject({
+        mailbox: 'INBOX',
+        uid: 5,
+        messageId: '<a, uid=x, msgid=<other@x>',
+        size: 9,
+      });
+    // Where the mailbox is not named twice, a Message-ID can make up one that does not exist.
+    expect(from23('expunge: box=INBOX, uid=5, msgid=<a, uid=1, msgid=<other@x>, size=9')?.mailbox).not.toBe(
+      'INBOX',
+    );
     expect(from23('expunge: uid=5, msgid=<v@w>, size=1, size=9, from=E')).toMatchObject({
       uid: 5,
       messageId: '<v@w>, size=1',
@@ -225,6 +232,38 @@ describe('text of strangers', () => {
       mailbox: 'a, uid=9',
       uid: 5,
     });
+  });
+
+  it('a mailbox name is no list of fields', () => {
+    const name = 'x: box=INBOX, uid=1, msgid=<other@x>';
+    const fields = 'msgid=<a@b>, size=9, from=E, subject=S, flags=()';
+    const proved = { uid: 7, messageId: '<a@b>', size: 9, subject: 'S', flags: [] };
+    expect(from23(`expunge: box=${name}, uid=7, ${fields}`)).toMatchObject({ ...proved, mailbox: name });
+    expect(from23(`copy from INBOX: box=${name}, uid=7, ${fields}`)).toMatchObject({
+      ...proved,
+      fromMailbox: 'INBOX',
+      mailbox: name,
+    });
+    for (const before of ['', 'Mailbox Trash: '])
+      expect(from23(`${before}copy from ${name}: box=Trash, uid=7, ${fields}`)).toMatchObject({
+        ...proved,
+        fromMailbox: name,
+        mailbox: 'Trash',
+      });
+    expect(from23(`Mailbox ${name}: copy from Trash: box=${name}, uid=7, ${fields}`)).toMatchObject({
+      ...proved,
+      fromMailbox: 'Trash',
+      mailbox: name,
+    });
+  });
+
+  it('two Message-IDs stay two', () => {
+    expect(from23('save: box=INBOX, uid=5, msgid=<own@x> <other@x>, size=9')).toMatchObject({
+      mailbox: 'INBOX',
+      uid: 5,
+      messageId: '<own@x> <other@x>',
+    });
+    expect(from23('save: box=INBOX, uid=5, msgid= <folded@x>, size=9')?.messageId).toBe('<folded@x>');
   });
 
   it('an event word inside other text is no event', () => {

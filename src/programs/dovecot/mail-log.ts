@@ -62,8 +62,13 @@ function candidateAt(initial: number): Word | undefined {
 /** Where the fields begin that `word` at `at` introduces, or -1. */
 function fieldsAt(text: string, at: number, word: Word): number {
   const start = at + word.text.length;
-  if (word.event !== 'copy') return startsFields(text, start) ? start : -1;
-  for (let colon = text.indexOf(': ', start); colon !== -1; colon = text.indexOf(': ', colon + 1))
+  if (word === COPY) return nextFields(text, start);
+  return startsFields(text, start) ? start : -1;
+}
+
+/** The next list of fields behind `: `, where a mailbox name ends; -1 where there is none. */
+function nextFields(text: string, from: number): number {
+  for (let colon = text.indexOf(': ', from); colon !== -1; colon = text.indexOf(': ', colon + 1))
     if (startsFields(text, colon + 2)) return colon + 2;
   return -1;
 }
@@ -75,13 +80,75 @@ function readEvent(prefix: Prefix, at: number, mailbox?: string): Fields | undef
   if (word === undefined) return undefined;
   const start = fieldsAt(message, at, word);
   if (start === -1) return undefined;
+  const first = readAt(prefix, word, at, start, mailbox);
+  return isPlausible(first.messageId) ? first : (reread(prefix, word, at, start, mailbox) ?? first);
+}
+
+/** `boxLength` is the length of the mailbox name in `box=`, where it is known. */
+function readAt(
+  prefix: Prefix,
+  word: Word,
+  at: number,
+  start: number,
+  mailbox?: string,
+  boxLength?: number,
+): Fields {
+  const { message } = prefix;
   const fields = begin(prefix, word.event);
-  if (word.reason !== undefined) fields.reason = word.reason;
-  if (mailbox !== undefined) fields.mailbox = mailbox;
-  if (word.event === 'copy') fields.fromMailbox = message.slice(at + word.text.length, start - 2);
-  const proved = mailbox !== undefined && boxIs(message, start, mailbox) ? mailbox.length : undefined;
-  readLogFields(message, start, ORDER_2, fields, proved);
+  fields.reason = word.reason;
+  fields.mailbox = mailbox;
+  if (word === COPY) fields.fromMailbox = message.slice(at + COPY.text.length, start - 2);
+  const proved = mailbox !== undefined && boxIs(message, start, mailbox);
+  readLogFields(message, start, ORDER_2, fields, proved ? mailbox.length : boxLength);
   return fields;
+}
+
+/** The plugin cuts a name at 64 bytes and adds `...`. */
+const LONGEST_BOX = 67;
+/** So often a name of 64 bytes can hold `: box=`. */
+const MOST_READINGS = 12;
+
+/**
+ * A mailbox name may hold `, uid=1, msgid=<other>` or `: box=INBOX, ...`. Then the first reading has a Message-ID
+ * that is none, and a later end of the source's or the mailbox's name gives one. What a Message-ID of that kind could
+ * win by it is a mailbox that does not exist.
+ */
+function reread(
+  prefix: Prefix,
+  word: Word,
+  at: number,
+  first: number,
+  mailbox: string | undefined,
+): Fields | undefined {
+  const { message } = prefix;
+  const starts: number[] = [];
+  let start = first;
+  for (let i = 0; i < MOST_READINGS && start !== -1; i++) {
+    if (mailbox === undefined || boxIs(message, start, mailbox)) starts.push(start);
+    start = word === COPY ? nextFields(message, start) : -1;
+  }
+  for (const start of starts) {
+    const fields = readAt(prefix, word, at, start, mailbox);
+    if (fields.messageId !== undefined && isPlausible(fields.messageId)) return fields;
+  }
+  for (const start of starts) {
+    const box = start + 4;
+    if (!message.startsWith('box=', start)) continue;
+    for (let end = message.indexOf(', uid=', box); end !== -1; end = message.indexOf(', uid=', end + 1)) {
+      if (end - box > LONGEST_BOX) break;
+      const fields = readAt(prefix, word, at, start, mailbox, end - box);
+      if (fields.messageId !== undefined && isPlausible(fields.messageId)) return fields;
+    }
+  }
+  return undefined;
+}
+
+/** One pair of brackets around everything, or none; the end may be cut off. */
+function isPlausible(messageId: string | undefined): boolean {
+  if (messageId === undefined) return true;
+  const close = messageId.indexOf('>');
+  if (close !== -1 && close !== messageId.length - 1) return false;
+  return messageId.lastIndexOf('<') <= 0;
 }
 
 function boxIs(text: string, at: number, name: string): boolean {

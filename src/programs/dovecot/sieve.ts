@@ -152,7 +152,7 @@ function readOther(text: string, fields: Fields): Fields | undefined {
     return fields;
   }
   if (/^(?:failed|error|aborted|execution of script|script)/i.test(rest)) fields.action = 'error';
-  else if (/^not sending reject message/i.test(rest)) fields.action = 'discarded';
+  else if (rest === 'discarded' || /^not sending reject message/i.test(rest)) fields.action = 'discarded';
   else if (/vacation/i.test(rest)) fields.action = 'vacation-withheld';
   else fields.action = 'note';
   return fields;
