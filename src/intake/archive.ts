@@ -71,20 +71,28 @@ async function* gunzip(packed: Packed): AsyncGenerator<Buffer> {
   engine.on('error', (cause) => {
     error = cause;
   });
-  const closed = new Promise<void>((resolve) => engine.once('close', resolve));
+  /** Ends the waiting: after a piece is worked off, or when the engine has closed (on an error, or at the end). */
+  let settle = () => {};
+  engine.on('close', () => settle());
   try {
     for await (const piece of pieces(packed, 32 << 10)) {
-      await Promise.race([closed, new Promise((resolve) => engine.write(piece, resolve))]);
+      await new Promise<void>((resolve) => {
+        settle = resolve;
+        engine.write(piece, () => resolve());
+      });
       yield* unpacked.splice(0);
       if (error !== undefined || engine.readableEnded) break;
     }
     if (error === undefined && !engine.readableEnded) {
-      engine.end();
-      await closed;
+      await new Promise<void>((resolve) => {
+        settle = resolve;
+        engine.end();
+      });
       yield* unpacked.splice(0);
     }
-    if (error !== undefined)
-      throw new ArchiveError(error.code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt', error);
+    if (error !== undefined) {
+      throw new ArchiveError(error.code === 'Z_BUF_ERROR' ? 'truncated' : 'corrupt', error.message, error);
+    }
   } finally {
     engine.destroy();
   }
