@@ -48,7 +48,6 @@ function readMessage(prefix: Prefix): Fields | undefined {
       return readMailLog(prefix) ?? readLogout(prefix) ?? readRest(prefix) ?? readVersion1(prefix);
     case 'lmtp':
     case 'lda':
-    case 'deliver':
       return readDelivery(prefix) ?? readMailLog(prefix) ?? readRest(prefix);
     case 'imap-login':
     case 'pop3-login':
@@ -64,6 +63,8 @@ function readMessage(prefix: Prefix): Fields | undefined {
       return readVersion1(lower) ?? readLogout(lower) ?? readRest(lower);
     }
   }
+  // lda under its name of 1.x
+  if (service === 'deliver') return readMessage({ ...prefix, service: 'lda' });
   if (HOUSEKEEPING.has(service)) return aside('session', prefix);
   if (prefix.user === undefined && service !== 'doveadm') return undefined;
   return readMailLog(prefix) ?? readLogout(prefix) ?? readRest(prefix);

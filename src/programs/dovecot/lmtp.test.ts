@@ -42,12 +42,9 @@ describe('delivery agents without Sieve', () => {
     ],
     [
       'lda(jerry): msgid=<a@b>: saved mail to INBOX',
-      { event: 'save', action: 'lda', user: 'jerry', mailbox: 'INBOX' },
+      { event: 'save', action: 'lda', user: 'jerry', mailbox: 'INBOX', status: 'saved' },
     ],
-    [
-      'deliver(jerry): msgid=<a@b>: saved mail to INBOX',
-      { event: 'save', action: 'deliver', mailbox: 'INBOX' },
-    ],
+    ['deliver(jerry): msgid=<a@b>: saved mail to INBOX', { event: 'save', action: 'lda', mailbox: 'INBOX' }],
     [
       'deliver(jerry): msgid=<a@b>: forwarded to <o@x>',
       { event: 'sieve', action: 'forwarded', forwardPath: 'o@x' },

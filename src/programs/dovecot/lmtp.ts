@@ -2,6 +2,8 @@
  * Dovecot's delivery agents (lmtp, lda, deliver of 1.x) where Sieve does not speak: `msgid=<a@b>: saved mail to INBOX`,
  * `save failed to INBOX: ...`, and LMTP's connections. Source: lib-lda/mail-deliver.c, deliver_log_format
  * (`msgid=%{msgid}: %{message}` by default), lmtp/lmtp-client.c.
+ * A server with mail_log writes the same save twice, here and as `save: box=INBOX, uid=1, ...`: `status` saved marks
+ * the agent's own line, which has no uid.
  * The mailbox is not quoted and a Message-ID may hold the same words, so the last of them count.
  */
 import type { Fields } from '../event.ts';
@@ -28,6 +30,7 @@ function readSaved(prefix: Prefix): Fields | undefined {
   const saved = message.lastIndexOf(SAVED);
   if (saved > failed) {
     const fields = begin(prefix, 'save');
+    fields.status = 'saved';
     fields.messageId = messageIdOf(message, saved);
     fields.mailbox = message.slice(saved + SAVED.length);
     return fields;

@@ -1,7 +1,7 @@
 /**
  * What Sieve did with a message: `sieve: msgid=<a@b>: stored mail into mailbox 'INBOX'`. Source: Pigeonhole,
  * sieve-actions.c, cmd-redirect.c, cmd-discard.c, ext-reject.c, cmd-vacation.c and lda-sieve-plugin.c; later 2.3 and
- * 2.4 put `fileinto action: ` and the like before the words, 2.4 begins some with a capital.
+ * 2.4 put `fileinto action: ` and the like before the words, and begin `Marked message to be discarded` with a capital.
  * The Message-ID, the mailbox (extension variables) and an address may each hold the words of another action, so the
  * words are sought by how the line ends, which only the real action decides: a mailbox by the last words that open
  * it, an address by the first words whose address is one. Log text of the script itself is not read further.
@@ -41,9 +41,7 @@ function readAction(text: string, fields: Fields): Fields | undefined {
 
 const STORED: readonly (readonly [string, string])[] = [
   [': stored mail into mailbox ', 'stored'],
-  [': Stored mail into mailbox ', 'stored'],
   [': left message in mailbox ', 'kept'],
-  [': Left message in mailbox ', 'kept'],
 ];
 
 /** `'NAME'`, `'NAME' (NAME)` where a namespace spells it otherwise, `[SPECIAL-USE \Junk] (NAME)`. */
@@ -91,20 +89,13 @@ type Addressed = readonly (readonly [string, string, 'forwardPath' | 'reversePat
 /** The reply of a vacation goes to the message's own sender: that is its reversePath. */
 const ADDRESSED: Addressed = [
   [': forwarded to <', 'forwarded', 'forwardPath'],
-  [': Forwarded to <', 'forwarded', 'forwardPath'],
   [': discarded duplicate forward to <', 'duplicate', 'forwardPath'],
-  [': Discarded duplicate forward to <', 'duplicate', 'forwardPath'],
   [': sent vacation response to <', 'vacation', 'reversePath'],
-  [': Sent vacation response to <', 'vacation', 'reversePath'],
   [': discarded duplicate vacation response to <', 'vacation-withheld', 'reversePath'],
   [': not sending reject message to <', 'discarded', 'reversePath'],
-  [': sent mail notification to <', 'notified', 'forwardPath'],
 ];
 
-const REJECTED: Addressed = [
-  [': rejected message from <', 'rejected', 'reversePath'],
-  [': Rejected message from <', 'rejected', 'reversePath'],
-];
+const REJECTED: Addressed = [[': rejected message from <', 'rejected', 'reversePath']];
 
 function readAddressed(text: string, fields: Fields, ending: string, actions: Addressed): Fields | undefined {
   if (!text.endsWith(ending)) return undefined;
