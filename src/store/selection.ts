@@ -24,11 +24,19 @@ export interface Keys {
   readonly clientIps?: readonly string[];
 }
 
+export interface Process {
+  readonly host: string;
+  readonly program: string;
+  readonly pid: string;
+}
+
 export type Selection = Span &
   (
     | { readonly ids: readonly string[] }
     | { readonly keys: Keys; readonly events?: readonly string[] }
-    | { readonly process: { readonly host: string; readonly program: string; readonly pid: string } }
+    | { readonly process: Process }
+    /** Each within its own span. */
+    | { readonly processes: readonly (Process & Required<Span>)[] }
     | { readonly events: readonly string[] }
     | { readonly all: true }
   );
@@ -38,9 +46,10 @@ export function condition(selection: Selection): string {
   const parts = spanConditions(selection);
   if ('ids' in selection) parts.push(byId(selection.ids));
   if ('keys' in selection) parts.push(byKey(selection.keys));
-  if ('process' in selection) {
-    const { host, program, pid } = selection.process;
-    parts.push(`host = ${sql.bytes(host)}`, `program = ${sql.bytes(program)}`, `pid = ${sql.bytes(pid)}`);
+  if ('process' in selection) parts.push(byProcess(selection.process));
+  if ('processes' in selection) {
+    const each = selection.processes.map((p) => [byProcess(p), ...spanConditions(p)].join(' AND '));
+    parts.push(sql.any(each.map((e) => `(${e})`)));
   }
   if ('events' in selection && selection.events) parts.push(`event IN ${strings(selection.events)}`);
   return parts.length === 0 ? '1' : parts.join(' AND ');
@@ -51,6 +60,10 @@ export function spanConditions(span: Span): string[] {
   if (span.since !== undefined) parts.push(`at >= ${sql.time(span.since)}`);
   if (span.until !== undefined) parts.push(`at < ${sql.time(span.until)}`);
   return parts;
+}
+
+function byProcess({ host, program, pid }: Process): string {
+  return `host = ${sql.bytes(host)} AND program = ${sql.bytes(program)} AND pid = ${sql.bytes(pid)}`;
 }
 
 function byId(ids: readonly string[]): string {

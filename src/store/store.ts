@@ -11,7 +11,7 @@ import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ROW_STRUCTURE } from './row-writer.ts';
 import { prepare } from './schema.ts';
-import { condition, type Selection } from './selection.ts';
+import { condition, type Selection, type Span, spanConditions } from './selection.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
 
@@ -92,6 +92,21 @@ export class Store {
         `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq FORMAT RowBinary`,
       ),
     );
+  }
+
+  /** Is there any line of these events (EventName)? */
+  async hasEvents(events: readonly string[]): Promise<boolean> {
+    const where = condition({ events });
+    return (await this.engine.text(`SELECT 1 FROM lines WHERE ${where} LIMIT 1 FORMAT TSV`)) !== '';
+  }
+
+  /** Every address that a line names, as addressKey has them. */
+  async addresses(span: Span): Promise<string[]> {
+    const where = [...spanConditions(span), '1'].join(' AND ');
+    const answer = await this.engine.text(
+      `SELECT DISTINCT hex(arrayJoin(addresses)) AS address FROM lines WHERE ${where} FORMAT TSV`,
+    );
+    return answer === '' ? [] : answer.split('\n').map((hex) => Buffer.from(hex, 'hex').toString('utf8'));
   }
 
   coverage(): Promise<StoredCoverage> {

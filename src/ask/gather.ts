@@ -1,0 +1,305 @@
+/**
+ * Every line that belongs to the messages that some lines speak of: follows queue ids, Message-IDs and sessions from
+ * one to the next until nothing new comes. A short queue id names other messages at other times, so only the life of
+ * the queue file that a known line belongs to is followed. Gives more than is needed rather than less.
+ */
+import type { JourneyEvent } from '../journey/journey.ts';
+import { type Leg, Legs } from '../journey/leg.ts';
+import { list, MessageLegs } from '../journey/message-legs.ts';
+import { isDovecot, isPostfix } from '../journey/program.ts';
+import { addressKey, cutPrefix, isCut } from '../mail/identity.ts';
+import type { Store } from '../store/store.ts';
+import { cutForms } from './message-id.ts';
+import { understand } from './understand.ts';
+
+const SECOND = 1_000_000;
+const DAY = 86_400 * SECOND;
+/** A message stays in the queue for five days (Postfix maximal_queue_lifetime), and its file may have been held longer. */
+const QUEUE_TIME = 15 * DAY;
+const SESSION_TIME = 600 * SECOND;
+/** At most this many keys go into one question to the store. */
+const KEYS_AT_ONCE = 2_000;
+/** Sessions looked up one by one: beyond this the context of a session is left out. */
+const MOST_PROCESSES = 1_000;
+
+const FOLDER_EVENTS = ['mailbox-delete', 'mailbox-rename'];
+const MAILBOX_EVENTS = ['copy', 'delete', 'undelete', 'expunge', 'flag-change'];
+const BEFORE_ACCEPTANCE = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'lost-connection'];
+const SIGN_IN = ['login', 'logout'];
+
+export class Gathering {
+  readonly events = new Map<string, JourneyEvent>();
+  readonly #store: Store;
+  readonly #queueIds = new Set<string>();
+  readonly #messageIds = new Set<string>();
+  readonly #sessions = new Set<string>();
+  readonly #processes = new Set<string>();
+  readonly #users = new Set<string>();
+  readonly #envelopes = new Set<string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Follows `seeds` and gives everything, in the order of time. */
+  async follow(seeds: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    for (const e of seeds) this.events.set(e.id, e);
+    const known = new Set(seeds.map((e) => e.id));
+    for (let grown = true; grown; ) {
+      grown = await this.#round(known);
+    }
+    return this.sorted();
+  }
+
+  sorted(): JourneyEvent[] {
+    return [...this.events.values()].sort((a, b) => a.at - b.at || a.seq - b.seq);
+  }
+
+  /** One step outwards; `known` are the ids of lines that belong to the messages asked for. */
+  async #round(known: Set<string>): Promise<boolean> {
+    const before = known.size;
+    this.#spread(known);
+    const mine = this.sorted().filter((e) => known.has(e.id));
+    const added = [
+      ...(await this.#byQueueId(mine)),
+      ...(await this.#byMessageId(mine)),
+      ...(await this.#bySession(mine)),
+      ...(await this.#byProcess(mine)),
+      ...(await this.#byUser(mine)),
+      ...(await this.#byEnvelope(mine)),
+    ];
+    for (const e of added) known.add(e.id);
+    this.#spread(known);
+    return known.size > before || added.length > 0;
+  }
+
+  /** Whole lives of queue files that known lines belong to, and what those hand over to. */
+  #spread(known: Set<string>): void {
+    const legs = new Legs();
+    legs.take(this.sorted());
+    const links = new MessageLegs(legs);
+    const reached = new Set<Leg>();
+    const reach = (leg: Leg) => {
+      if (reached.has(leg)) return;
+      reached.add(leg);
+      for (const e of leg.events) known.add(e.id);
+      for (const link of links.children(leg)) reach(link.to);
+      const parent = links.parent(leg);
+      if (parent !== undefined) reach(parent.from);
+    };
+    for (const leg of legs.all) if (leg.events.some((e) => known.has(e.id))) reach(leg);
+  }
+
+  async #fetch(selection: Parameters<Store['lines']>[0]): Promise<JourneyEvent[]> {
+    const lines = await this.#store.lines(selection);
+    const added: JourneyEvent[] = [];
+    for (const line of lines) {
+      if (this.events.has(line.id)) continue;
+      const event = understand(line);
+      this.events.set(event.id, event);
+      added.push(event);
+    }
+    return added;
+  }
+
+  /** Lines of the same queue id at other times are fetched with the rest but not followed: none of these is known. */
+  async #byQueueId(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const ids = new Set<string>();
+    let since = Number.POSITIVE_INFINITY;
+    let until = 0;
+    for (const e of mine) {
+      if (e.event === 'notification') continue;
+      for (const id of [e.queueId, ...list(e.nextQueueId), e.originalQueueId]) {
+        if (id === undefined || this.#queueIds.has(id)) continue;
+        this.#queueIds.add(id);
+        ids.add(id);
+        since = Math.min(since, e.at);
+        until = Math.max(until, e.at);
+      }
+    }
+    for (const queueIds of chunks([...ids])) {
+      await this.#fetch({ keys: { queueIds }, since: since - QUEUE_TIME, until: until + QUEUE_TIME });
+    }
+    // Whether they belong to a known message is decided by `#spread`.
+    return [];
+  }
+
+  async #byMessageId(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const messageIds: string[] = [];
+    const messageIdPrefixes: string[] = [];
+    for (const e of mine) {
+      const id = e.messageId;
+      if (!id || this.#messageIds.has(id)) continue;
+      this.#messageIds.add(id);
+      if (isCut(id)) messageIdPrefixes.push(cutPrefix(id));
+      messageIds.push(id, ...cutForms(id));
+    }
+    const added: JourneyEvent[] = [];
+    for (const ids of chunks(messageIds)) added.push(...(await this.#fetch({ keys: { messageIds: ids } })));
+    for (const prefixes of chunks(messageIdPrefixes)) {
+      added.push(...(await this.#fetch({ keys: { messageIdPrefixes: prefixes } })));
+    }
+    return added;
+  }
+
+  /** The whole session of a delivery; of a user's session only who signed in and how it ended. */
+  async #bySession(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const whole: string[] = [];
+    const signedIn: string[] = [];
+    for (const e of mine) {
+      const session = sessionOf(e);
+      if (session === undefined || this.#sessions.has(session)) continue;
+      this.#sessions.add(session);
+      if (isDovecot(e.program) && e.action !== 'lmtp' && e.event !== 'sieve') signedIn.push(session);
+      else whole.push(session);
+    }
+    const added: JourneyEvent[] = [];
+    for (const sessions of chunks(whole)) added.push(...(await this.#fetch({ keys: { sessions } })));
+    for (const sessions of chunks(signedIn))
+      added.push(...(await this.#fetch({ keys: { sessions }, events: SIGN_IN })));
+    return added;
+  }
+
+  /** What the smtpd process that took a message wrote around it: refused recipients, lost connections. */
+  async #byProcess(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const processes = [];
+    for (const e of mine) {
+      if (!isPostfix(e.program) || !e.program.endsWith('smtpd') || e.pid === '') continue;
+      if (e.event !== 'client' && e.event !== 'reject' && e.event !== 'access') continue;
+      const { host, program, pid } = e;
+      const key = `${host} ${program} ${pid} ${Math.floor(e.at / SESSION_TIME)}`;
+      if (this.#processes.has(key) || this.#processes.size >= MOST_PROCESSES) continue;
+      this.#processes.add(key);
+      processes.push({ host, program, pid, since: e.at - SESSION_TIME, until: e.at + SESSION_TIME });
+    }
+    if (processes.length === 0) return [];
+    await this.#fetch({ processes });
+    return ownSessions(this.sorted(), mine);
+  }
+
+  /** Lines about a user's mailbox that name no message: folders, and messages without a Message-ID. */
+  async #byUser(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const added: JourneyEvent[] = [];
+    for (const e of mine) {
+      if (e.event !== 'save' && e.event !== 'copy' && e.event !== 'delete' && e.event !== 'expunge') continue;
+      if (e.user === undefined || !isDovecot(e.program)) continue;
+      const user = addressKey(e.user);
+      const nameless = e.messageId === '';
+      const sessionless = e.session === undefined;
+      const key = `${user} ${nameless} ${sessionless ? Math.floor(e.at / SESSION_TIME) : ''}`;
+      if (this.#users.has(key)) continue;
+      this.#users.add(key);
+      const events = nameless ? [...FOLDER_EVENTS, ...MAILBOX_EVENTS] : FOLDER_EVENTS;
+      const found = await this.#fetch({ keys: { addresses: [user] }, events, since: e.at });
+      added.push(...found.filter((f) => FOLDER_EVENTS.includes(f.event) || f.messageId === ''));
+      if (sessionless) {
+        const span = { since: e.at - 3 * SESSION_TIME, until: e.at + 3 * SESSION_TIME };
+        added.push(...(await this.#fetch({ keys: { addresses: [user] }, events: SIGN_IN, ...span })));
+      }
+    }
+    return added;
+  }
+
+  /** Earlier and later tries of the same envelope. */
+  async #byEnvelope(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const addresses = new Set<string>();
+    const envelopes = new Set<string>();
+    let since = Number.POSITIVE_INFINITY;
+    let until = 0;
+    for (const { from, to, at } of envelopesOf(mine)) {
+      const key = `${from} ${to}`;
+      envelopes.add(key);
+      if (this.#envelopes.has(key)) continue;
+      this.#envelopes.add(key);
+      addresses.add(from === '' ? to : from);
+      since = Math.min(since, at);
+      until = Math.max(until, at);
+    }
+    const added: JourneyEvent[] = [];
+    for (const some of chunks([...addresses])) {
+      const span = { since: since - 6 * DAY, until: until + 6 * DAY };
+      const found = await this.#fetch({ keys: { addresses: some }, events: BEFORE_ACCEPTANCE, ...span });
+      added.push(
+        ...found.filter((e) => envelopesOf([e]).some(({ from, to }) => this.#envelopes.has(`${from} ${to}`))),
+      );
+      const tried = added.some((e) => e.event === 'reject' || e.event === 'greylist' || e.event === 'milter');
+      // A try that was put off may have been accepted later: the filter's or the queue's lines name the envelope.
+      if (tried || mine.some((e) => BEFORE_ACCEPTANCE.includes(e.event))) {
+        const accepted = await this.#fetch({
+          keys: { addresses: some },
+          events: ['queue-active', 'filter'],
+          ...span,
+        });
+        added.push(...accepted);
+      }
+    }
+    return added;
+  }
+}
+
+function* chunks(keys: readonly string[]): Generator<string[]> {
+  for (let i = 0; i < keys.length; i += KEYS_AT_ONCE) yield keys.slice(i, i + KEYS_AT_ONCE);
+}
+
+/** Dovecot's session of a mailbox line or of an LMTP reply, Amavis' task of a broken line; without its suffix. */
+function sessionOf(e: JourneyEvent): string | undefined {
+  if (e.event === 'delivery') {
+    const reply = e.reply ?? '';
+    if (!reply.endsWith(' Saved')) return undefined;
+    const words = reply.slice(0, -6);
+    return words.slice(words.lastIndexOf(' ') + 1).split(':')[0];
+  }
+  if (e.session === undefined) return undefined;
+  if (isDovecot(e.program)) return e.session.split(':')[0];
+  const broken =
+    e.text.endsWith('...') || e.action === 'continuation' || e.event === 'greylist' || e.program === 'rspamd';
+  return broken ? e.session : undefined;
+}
+
+interface Envelope {
+  readonly from: string;
+  readonly to: string;
+  readonly at: number;
+}
+
+/** Who wrote to whom, as refusals and accepted messages state it. */
+function envelopesOf(events: readonly JourneyEvent[]): Envelope[] {
+  const found: Envelope[] = [];
+  const senders = new Map<string, string>();
+  for (const e of events) {
+    if (e.event === 'queue-active' && e.queueId !== undefined && e.reversePath !== undefined) {
+      senders.set(e.queueId, addressKey(e.reversePath));
+    }
+  }
+  for (const e of events) {
+    const from = e.reversePath === undefined ? senders.get(e.queueId ?? '') : addressKey(e.reversePath);
+    if (from === undefined) continue;
+    for (const to of [...list(e.forwardPath), e.originalRecipient]) {
+      if (to !== undefined) found.push({ from, to: addressKey(to), at: e.at });
+    }
+  }
+  return found;
+}
+
+/** Of the lines of those processes, the ones of the very sessions that known lines stand in. */
+function ownSessions(all: readonly JourneyEvent[], mine: readonly JourneyEvent[]): JourneyEvent[] {
+  const known = new Set(mine.map((e) => e.id));
+  const open = new Map<string, JourneyEvent[]>();
+  const own: JourneyEvent[] = [];
+  const close = (lines: JourneyEvent[] | undefined) => {
+    if (lines?.some((e) => known.has(e.id))) own.push(...lines);
+  };
+  for (const e of all) {
+    if (!e.program.endsWith('smtpd')) continue;
+    const key = `${e.host} ${e.program} ${e.pid}`;
+    if (e.event === 'connect') {
+      close(open.get(key));
+      open.set(key, []);
+    }
+    const lines = open.get(key) ?? [];
+    if (!open.has(key)) open.set(key, lines);
+    lines.push(e);
+  }
+  for (const lines of open.values()) close(lines);
+  return own;
+}

@@ -1,0 +1,46 @@
+/**
+ * Where did this message go? Finds the lines that a question can be about, gathers all that belongs to them, and lets
+ * the journeys tell. Where nothing answers, says what was covered and what came near.
+ */
+import type { JourneyEvent } from '../journey/journey.ts';
+import { journeys } from '../journey/journeys.ts';
+import type { Store } from '../store/store.ts';
+import { absence } from './absence.ts';
+import type { TraceAnswer } from './answer.ts';
+import { Gathering } from './gather.ts';
+import { matches } from './match.ts';
+import { type Condition, readQuery } from './query.ts';
+import { seedsOf } from './seeds.ts';
+import { seenOf } from './seen.ts';
+
+export interface TraceOptions {
+  /** Microseconds since the epoch: messages that a line of this time speaks of. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Messages, newest first; all without it. */
+  readonly limit?: number;
+}
+
+export async function trace(store: Store, query: string, options: TraceOptions): Promise<TraceAnswer> {
+  const conditions = readQuery(query);
+  const [coverage, seen] = [await store.coverage(), await seenOf(store)];
+  const found = await answer(store, conditions, options);
+  const told = journeys(found.events, seen).filter((j) => matches(j, conditions) && concerns(j, found.seeds));
+  const limited = options.limit === undefined ? told : told.slice(0, options.limit);
+  const nothing = told.length === 0 ? await absence(store, conditions, options, seen) : null;
+  return { coverage, journeys: limited, absence: nothing };
+}
+
+async function answer(store: Store, conditions: readonly Condition[], options: TraceOptions) {
+  const seeds = await seedsOf(store, conditions, options);
+  const events = await new Gathering(store).follow(seeds);
+  return { seeds: new Set(seeds.map((e) => e.id)), events };
+}
+
+/** Does one of the lines that were asked for speak of this message? */
+function concerns(
+  journey: { recipients: readonly { evidence: readonly JourneyEvent[] }[] },
+  seeds: ReadonlySet<string>,
+): boolean {
+  return journey.recipients.some((r) => r.evidence.some((e) => seeds.has(e.id)));
+}

@@ -1,0 +1,11 @@
+/** A stored line, understood anew: what is kept is the line, what it means is read whenever it is asked for. */
+import type { JourneyEvent } from '../journey/journey.ts';
+import { parse } from '../programs/parse.ts';
+import type { StoredLine } from '../store/stored-line.ts';
+import { decode } from '../syslog/bytes.ts';
+
+export function understand(line: StoredLine): JourneyEvent {
+  const { id, at, seq, host, program, pid, head, text, malformed } = line;
+  const event = parse({ at, host: decode(host), program: decode(program), pid, text, malformed });
+  return { ...event, at, id, seq, written: decode(head + text) };
+}
