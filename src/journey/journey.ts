@@ -14,27 +14,30 @@ export interface JourneyEvent extends LogEvent {
   readonly written: string;
 }
 
-export type Fate =
-  | 'rejected'
-  | 'greylisted'
-  | 'temporarily-refused'
-  | 'connection-lost'
-  | 'queued'
-  | 'deferred'
-  | 'held'
-  | 'quarantined'
-  | 'discarded'
-  | 'expired'
-  | 'bounced'
-  | 'relayed'
-  | 'forwarded'
-  | 'removed'
-  | 'piped'
-  | 'delivered'
-  | 'moved'
-  | 'trashed'
-  | 'deleted'
-  | 'unknown';
+export const FATES = [
+  'rejected',
+  'greylisted',
+  'temporarily-refused',
+  'connection-lost',
+  'queued',
+  'deferred',
+  'held',
+  'quarantined',
+  'discarded',
+  'expired',
+  'bounced',
+  'relayed',
+  'forwarded',
+  'removed',
+  'piped',
+  'delivered',
+  'moved',
+  'trashed',
+  'deleted',
+  'unknown',
+] as const;
+
+export type Fate = (typeof FATES)[number];
 
 export type Certainty = 'proved' | 'likely' | 'unknown';
 
