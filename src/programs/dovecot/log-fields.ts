@@ -46,7 +46,7 @@ export const ORDER_2: Order = [0, 1, NONE, 2, 3, 4, 5, 6, 7, NONE];
 export const ORDER_1: Order = [1, 0, 0, 4, 7, 8, 5, 6, 2, 3];
 
 /** The same as `text.startsWith(word, at)`, which takes ten times as long on short words. */
-function isAt(text: string, at: number, word: string): boolean {
+export function isAt(text: string, at: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) if (text.charCodeAt(at + i) !== word.charCodeAt(i)) return false;
   return true;
 }

@@ -7,7 +7,7 @@
  * 2.4 puts the mailbox before it: `Mailbox INBOX: expunge: box=INBOX, ...`. 1.x words are in `version-1.ts`.
  */
 import type { EventName, Fields } from '../event.ts';
-import { ORDER_2, readLogFields, startsFields } from './log-fields.ts';
+import { isAt, ORDER_2, readLogFields, startsFields } from './log-fields.ts';
 import type { Prefix } from './prefix.ts';
 import { isNumber } from './prefix.ts';
 
@@ -36,7 +36,7 @@ const FLAG_CHANGE: Word = { event: 'flag-change', text: 'flag_change: ' };
 
 function wordAt(text: string, at: number): Word | undefined {
   const word = candidateAt(text.charCodeAt(at));
-  return word !== undefined && text.startsWith(word.text, at) ? word : undefined;
+  return word !== undefined && isAt(text, at, word.text) ? word : undefined;
 }
 
 function candidateAt(initial: number): Word | undefined {
@@ -152,9 +152,9 @@ function isPlausible(messageId: string | undefined): boolean {
 }
 
 function boxIs(text: string, at: number, name: string): boolean {
-  if (!text.startsWith('box=', at) || !text.startsWith(name, at + 4)) return false;
+  if (!isAt(text, at, 'box=') || !isAt(text, at + 4, name)) return false;
   const end = at + 4 + name.length;
-  return end === text.length || text.startsWith(', ', end);
+  return end === text.length || isAt(text, end, ', ');
 }
 
 /**
@@ -183,7 +183,7 @@ function readBehindMailbox(prefix: Prefix): Fields | undefined {
     if (at !== -1 && !agrees) continue;
     name = candidate;
     at = word;
-    if (!message.startsWith('box=', start)) break;
+    if (!isAt(message, start, 'box=')) break;
   }
   return at === -1 ? undefined : readEvent(prefix, at, name);
 }
