@@ -58,5 +58,15 @@ export async function prepare(engine: Engine): Promise<void> {
       advice: 'Use the newer Waybill, or import the logs into another directory with --data.',
     });
   await engine.run(LINES);
-  if (found < VERSION) await engine.run(`INSERT INTO schema_version VALUES (${VERSION})`);
+  // SELECT, not VALUES: chDB takes a pipe on standard input for the data of VALUES.
+  if (found < VERSION) await engine.run(`INSERT INTO schema_version SELECT ${VERSION}`);
+}
+
+const PATIENCE = 5000;
+
+/** Waits until the parts that were merged into larger ones are gone from the disk; gives up after five seconds. */
+export async function tidy(engine: Engine): Promise<void> {
+  const outdated = "SELECT count() FROM system.parts WHERE table = 'lines' AND NOT active FORMAT TSV";
+  for (const end = Date.now() + PATIENCE; Date.now() < end && (await engine.text(outdated)) !== '0'; )
+    await new Promise((resolve) => setTimeout(resolve, 200));
 }
