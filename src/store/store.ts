@@ -10,7 +10,7 @@ import { coverage, type StoredCoverage } from './coverage.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ROW_STRUCTURE } from './row-writer.ts';
-import { prepare } from './schema.ts';
+import { prepare, tidy } from './schema.ts';
 import { condition, type Selection, type Span, spanConditions } from './selection.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
@@ -29,12 +29,20 @@ export interface StoreOptions {
   readonly url?: string | undefined;
 }
 
+/** Milliseconds. */
+const COVERAGE_AGE = 5000;
+/** After so many new lines it is worth waiting until merged parts have left the disk. */
+const TIDY_FROM = 300_000;
+
 export class Store {
   private readonly engine: Engine;
   private readonly newness: Newness;
   private readonly throwAway: string | undefined;
   /** Inserts come one after another: each must see what the one before it added. */
   private inserting: Promise<unknown> = Promise.resolve();
+  private added = 0;
+  /** Every answer states it. Forgotten when lines are added, here or by somebody else. */
+  private covered: { readonly asked: number; readonly coverage: Promise<StoredCoverage> } | undefined;
 
   private constructor(engine: Engine, throwAway: string | undefined) {
     this.engine = engine;
@@ -62,6 +70,8 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    await this.inserting;
+    if (this.throwAway === undefined && this.added >= TIDY_FROM) await tidy(this.engine);
     await this.engine.close();
     if (this.throwAway !== undefined) rmSync(this.throwAway, { recursive: true, force: true });
   }
@@ -82,7 +92,10 @@ export class Store {
     if (batch.count === 0) return 0;
     const where = await this.newness.conditionFor(batch.spans, source);
     const { rows, count } = batch;
-    return this.engine.insert({ table: 'lines', structure: ROW_STRUCTURE, rows, count, where });
+    const added = await this.engine.insert({ table: 'lines', structure: ROW_STRUCTURE, rows, count, where });
+    this.added += added;
+    this.covered = undefined;
+    return added;
   }
 
   /** In the order of (at, seq). All at once: for the lines of a message, not for a whole log. */
@@ -110,7 +123,10 @@ export class Store {
   }
 
   coverage(): Promise<StoredCoverage> {
-    return coverage(this.engine);
+    const now = Date.now();
+    if (this.covered === undefined || now - this.covered.asked > COVERAGE_AGE)
+      this.covered = { asked: now, coverage: coverage(this.engine) };
+    return this.covered.coverage;
   }
 
   /** Lines that hold every term, newest first, a page of them. */
