@@ -9,6 +9,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -96,12 +97,26 @@ function install() {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed');
 }
 
+/** Compiled beside and moved in file by file, so that a program that is loading never reads half a file. */
 function build() {
   const begun = new Date();
+  const beside = join(root, 'dist', '.new');
+  rmSync(beside, { recursive: true, force: true });
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  run(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--noCheck'], 'the compiler failed');
+  const options = ['-p', 'tsconfig.build.json', '--noCheck', '--sourceMap', 'false', '--outDir', beside];
+  run(process.execPath, [compiler, ...options], 'the compiler failed');
+  moveInto(beside, join(root, 'dist'));
+  rmSync(beside, { recursive: true, force: true });
   writeFileSync(stamp, '');
   utimesSync(stamp, begun, begun); // what was changed meanwhile is newer than the build
+}
+
+function moveInto(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (entry.isDirectory()) moveInto(join(from, entry.name), join(to, entry.name));
+    else renameSync(join(from, entry.name), join(to, entry.name));
+  }
 }
 
 /** Standard output belongs to the answer of the command that is about to run, so all of this goes to standard error. */

@@ -54,7 +54,10 @@ function tell({ settings, page, print }: Call, files: readonly ImportedFile[], s
   const added = sum(files, (file) => file.added);
   print(`${page.colors.bold(say.imported(count(lines), count(added)))}`);
   if (lines > 0 && added === 0) print(` ${say.nothingNew}`);
-  print(`  ${page.colors.dim(say.took(seconds.toFixed(1), count(Math.round(lines / seconds))))}\n`);
+  // A short import mostly waits for the engine to open: its speed says nothing.
+  if (seconds >= 2)
+    print(`  ${page.colors.dim(say.took(seconds.toFixed(1), count(Math.round(lines / seconds))))}`);
+  print('\n');
   const read = files.filter((file) => file.lines > 0);
   if (read.length === 0) return;
   const anyMalformed = read.some(({ malformed }) => malformed > 0);

@@ -3,7 +3,9 @@
  * `trace --json` has them.
  */
 import { search } from '../ask/search.ts';
-import type { Journey, Recipient } from '../journey/journey.ts';
+import { Failure } from '../failure.ts';
+import type { Fate, Journey, Recipient } from '../journey/journey.ts';
+import { catalogues, isKey } from '../words/catalogue.ts';
 import { fateLabel } from '../words/fate.ts';
 import type { Say } from '../words/language.ts';
 import { safe, short } from '../words/safe.ts';
@@ -22,7 +24,8 @@ const usualLimit = 50;
 const mostRows = 5;
 
 export async function searchCommand({ settings, options, page, print }: Call): Promise<number> {
-  const { from, to, subject, fate, client } = options as Record<string, string | undefined>;
+  const { from, to, subject, client } = options as Record<string, string | undefined>;
+  const fate = readFate(options.fate as string | undefined);
   const { since, until, say } = settings;
   const given =
     typeof options.limit === 'string' ? readCount(options.limit, '--limit', 1, 999_999_999) : undefined;
@@ -42,6 +45,13 @@ export async function searchCommand({ settings, options, page, print }: Call): P
       );
     }
     return journeys.length > 0 ? 0 : 1;
+  });
+}
+
+function readFate(text: string | undefined): Fate | undefined {
+  if (text === undefined || isKey('labels', text)) return text;
+  throw new Failure('unusable-option', `There is no fate "${text}".`, {
+    advice: `Use one of ${Object.keys(catalogues.en.labels).join(', ')}.`,
   });
 }
 

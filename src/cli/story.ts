@@ -13,7 +13,7 @@ import { stopSentence } from '../words/stop.ts';
 import { clockOf } from './clock.ts';
 import { phrases } from './phrases.ts';
 import { bytes, count } from './quantity.ts';
-import { type Colors, hang, type Page, pad, wrap } from './terminal.ts';
+import { type Colors, flow, hang, type Page, pad } from './terminal.ts';
 
 /** More recipients than this are counted by their fate. */
 const mostSentences = 8;
@@ -95,7 +95,7 @@ function heading(journey: Journey, say: Say, page: Page): string {
     messageId === null ? '' : short(messageId, 200),
     queueIds.length === 0 ? '' : words.queueIds(queueIds.map(safe).join(', ')),
   ].filter((fact) => fact !== '');
-  return wrap(facts.join('  ·  '), page.width - 2)
+  return flow(facts, '  ·  ', page.width - 2)
     .map((line) => `  ${page.colors.dim(line)}`)
     .join('\n');
 }

@@ -64,6 +64,18 @@ export function hang(head: string, text: string, width: number): string {
     .join('\n');
 }
 
+/** Facts side by side, as many on a line as fit; only one that is wider than the page is broken. */
+export function flow(facts: readonly string[], between: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const fact of facts) {
+    const last = lines.at(-1);
+    const joined = last === undefined ? fact : last + between + fact;
+    if (last !== undefined && stringWidth(joined) <= width) lines[lines.length - 1] = joined;
+    else lines.push(...wrap(fact, width));
+  }
+  return lines;
+}
+
 /** The text, or as much of it as fits with an ellipsis. */
 export function shorten(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
