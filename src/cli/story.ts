@@ -47,13 +47,15 @@ export function inTone(fate: Fate, words: string, colors: Colors): string {
 
 /** `asked`: the question as it was typed; recipients that it names come first. */
 export function story(journey: Journey, asked: string, say: Say, page: Page, withLines: boolean): string {
+  const words = phrases(say.language);
+  const { shown } = chosen(journey, asked);
   const parts = [
     sentences(journey, asked, say, page),
     heading(journey, say, page),
-    timeline(journey.recipients, say, page),
-    list(phrases(say.language).missing, journey.recipients, (one) => missingSentences(one, say), page),
-    list(phrases(say.language).next, journey.recipients, (one) => nextSteps(one, journey, say), page),
-    withLines ? lines(journey.recipients, say, page) : '',
+    timeline(shown, say, page),
+    list(words.missing, shown, (one) => missingSentences(one, say), page),
+    list(words.next, shown, (one) => nextSteps(one, journey, say), page),
+    withLines ? lines(shown, say, page) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
@@ -64,15 +66,10 @@ export function brief(journey: Journey, asked: string, say: Say, page: Page): st
 }
 
 function sentences(journey: Journey, asked: string, say: Say, page: Page): string {
-  const question = asked.toLowerCase();
-  const named = (one: Recipient) =>
-    one.forwardPath !== null && question.includes(one.forwardPath.toLowerCase()) ? 0 : 1;
-  const sorted = [...journey.recipients].sort((a, b) => named(a) - named(b));
-  const shown = sorted.length > mostSentences + 1 ? sorted.slice(0, mostSentences) : sorted;
+  const { shown, rest } = chosen(journey, asked);
   const told = shown.map((one) =>
     hang(inTone(one.fate, '● ', page.colors), recipientSentence(one, journey, say), page.width),
   );
-  const rest = sorted.slice(shown.length);
   if (rest.length > 0) {
     const fates = [...new Set(rest.map(({ fate }) => fate))].map(
       (fate) => `${count(rest.filter((one) => one.fate === fate).length)} ${fateLabel(fate, say)}`,
@@ -82,6 +79,16 @@ function sentences(journey: Journey, asked: string, say: Say, page: Page): strin
     );
   }
   return told.join('\n');
+}
+
+/** Of a crowd, those whom the question names, and the first of the others. */
+function chosen(journey: Journey, asked: string): { shown: Recipient[]; rest: Recipient[] } {
+  const question = asked.toLowerCase();
+  const named = ({ forwardPath }: Recipient) =>
+    forwardPath !== null && question.includes(forwardPath.toLowerCase()) ? 0 : 1;
+  const sorted = [...journey.recipients].sort((a, b) => named(a) - named(b));
+  const most = sorted.length > mostSentences + 1 ? mostSentences : sorted.length;
+  return { shown: sorted.slice(0, most), rest: sorted.slice(most) };
 }
 
 function heading(journey: Journey, say: Say, page: Page): string {
@@ -127,7 +134,7 @@ function timeline(recipients: readonly Recipient[], say: Say, page: Page): strin
     .flatMap((stop) => {
       const [date = '', time = ''] = clockOf(stop.at, say).split(' ');
       const head = `  ${time}  ${page.colors.dim(pad(place(stop), column))}  `;
-      const row = hang(head, stop.sentence + concerned(stop, recipients, say, page), page.width);
+      const row = hang(head, stop.sentence + concerned(stop, recipients.length, say, page), page.width);
       if (date === day) return [row];
       day = date;
       return [`  ${page.colors.dim(date)}`, row];
@@ -135,11 +142,12 @@ function timeline(recipients: readonly Recipient[], say: Say, page: Page): strin
     .join('\n');
 }
 
-/** Whom a stop concerns, where it is not everybody. */
-function concerned(stop: SharedStop, all: readonly Recipient[], say: Say, page: Page): string {
-  if (stop.recipients.length === all.length) return '';
+/** Whom a stop concerns, where it is not everybody and the sentence does not say it. */
+function concerned({ recipients, sentence }: SharedStop, all: number, say: Say, page: Page): string {
+  if (recipients.length === all) return '';
   const words = phrases(say.language);
-  const addresses = stop.recipients.map(({ forwardPath }) => safe(forwardPath ?? '?'));
+  const addresses = recipients.map(({ forwardPath }) => safe(forwardPath ?? '?'));
+  if (addresses.every((address) => sentence.includes(address))) return '';
   const whom =
     addresses.length > 3 ? words.onlyForSome(addresses.length) : words.onlyFor(addresses.join(', '));
   return ` ${page.colors.dim(whom)}`;

@@ -88,12 +88,15 @@ export function pad(text: string, width: number): string {
 
 export interface Column {
   readonly title: string;
-  /** Columns that shrink when the table is wider than the page, in proportion; the others keep their width. */
+  /** Columns that shrink when the table is wider than the page, the widest first; the others keep their width. */
   readonly shrinks?: boolean;
   /** For numbers. */
   readonly right?: boolean;
   readonly color?: (cell: string, row: number) => string;
 }
+
+/** No column shrinks below this. */
+const narrowest = 8;
 
 /** A table without rules: titles, then rows. The last column is not padded. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], page: Page): string {
@@ -101,13 +104,15 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   const widths = columns.map(({ title }, index) =>
     Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
   );
-  const fixed = sum(widths.filter((_, index) => !columns[index]!.shrinks)) + gap * (columns.length - 1);
-  const wish = sum(widths.filter((_, index) => columns[index]!.shrinks));
-  const room = page.width - fixed;
-  if (wish > room)
-    columns.forEach(({ shrinks }, index) => {
-      if (shrinks) widths[index] = Math.max(8, Math.floor((widths[index]! * room) / wish));
-    });
+  const shrinking = columns.flatMap(({ shrinks }, index) => (shrinks ? [index] : []));
+  for (let excess = sum(widths) + gap * (columns.length - 1) - page.width; excess > 0; excess--) {
+    const widest = shrinking.reduce(
+      (most, index) => (widths[index]! > widths[most]! ? index : most),
+      shrinking[0]!,
+    );
+    if (shrinking.length === 0 || widths[widest]! <= narrowest) break;
+    widths[widest]! -= 1;
+  }
   const line = (cells: readonly string[], color: (cell: string, column: number) => string) =>
     columns
       .map((_, index) => {
