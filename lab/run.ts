@@ -13,6 +13,7 @@ import { enterNamespaces, furnish, run } from "./namespace.js";
 import { LabError, pause, type Machine } from "./processes.js";
 import { nextDebian } from "./next-debian.js";
 import { scenarios } from "./scenarios/index.js";
+import { absent } from "./absent.js";
 import { ScriptedRemote } from "./scripted-remote.js";
 import { startServers } from "./servers.js";
 import { sourceDirectory } from "./templates.js";
@@ -58,6 +59,7 @@ async function play(variant: Variant, directory: string, out: string): Promise<n
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   cpSync(join(run, "out"), out, { recursive: true });
+  writeFileSync(join(out, "absent.json"), `${JSON.stringify(absent, null, 1)}\n`);
   writeFileSync(join(out, "truth.json"), `${JSON.stringify(known, null, 1)}\n`);
   for (const fault of faults) console.error(fault);
   console.log(`variant ${variant.name}: ${known.length} recipients, ${faults.length} faults, logs in ${out}`);

@@ -51,6 +51,7 @@ function postfixes(machine: Machine, variant: Variant, run: string): Pick<Server
     milters: filtered ? "" : "inet:127.0.0.1:11332",
     delayReject: variant.delayReject ? "yes" : "no",
     xforwardHosts: variant.xforward ? "127.0.0.0/8" : "",
+    lmtpCache: variant.name === "B" ? "lmtp_connection_cache_destinations = unix:private/dovecot-lmtp" : "",
     sendXforward: variant.xforward ? "yes" : "no",
     smtpdOptions: filtered && variant.aliases === "after-filter" ? "-o receive_override_options=no_address_mappings" : "",
     pickupOptions: filtered && variant.aliases === "after-filter" ? "-o receive_override_options=no_address_mappings" : "",
@@ -93,7 +94,7 @@ function mailHomes(variant: Variant, run: string): void {
   }
   mkdirSync(join(run, "dovecot"), { recursive: true });
   writeFileSync(join(run, "dovecot", "users"), lines.join(""));
-  writeFileSync(join(run, "dovecot", "before.sieve"), 'require "fileinto";\nif header :is "X-Spam-Flag" "YES" { fileinto "Junk"; }\n');
+  writeFileSync(join(run, "dovecot", "before.sieve"), 'require "fileinto";\nif anyof (header :is "X-Spam-Flag" "YES", header :is "X-Spam" "Yes") { fileinto "Junk"; }\n');
   const forwards: Readonly<Record<string, string>> = {
     walter: "walter@outside.example\n", wilma: `${run}/homes/wilma/Maildir/\nwilma@outside.example\n`, looper: "looper@corp.example\n",
   };

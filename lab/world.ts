@@ -52,7 +52,10 @@ function difference(lab: Laboratory, entry: NamedTruth): string | undefined {
     }
     case "queued": return queued("active") ? undefined : "not in the active queue";
     case "held": return queued("hold") ? undefined : "not in the hold queue";
-    case "deferred": return queueId === undefined || queued("deferred") ? undefined : "not in the deferred queue";
+    case "deferred": {
+      const waiting = lab.servers.ours.entries().some((one) => one.queue_name === "deferred" && one.recipients.some((to) => to.address === entry.recipient));
+      return waiting ? undefined : "not in the deferred queue";
+    }
     case "relayed": {
       const [name, domain] = entry.recipient?.split("@") ?? [];
       if (messageId === undefined || domain !== "outside.example") return undefined;

@@ -31,6 +31,10 @@ export const hostile: readonly Scenario[] = [
   delivered("blank-in-id", { id: "<m9 status=sent x@partner.example>" }),
   delivered("two-ids", { id: "<own-two-ids@partner.example> <delivered@partner.example>" }),
   delivered("control-characters-in-subject", { subject: "tab\there, line separator \u2028, right-to-left \u202e mark" }),
+  delivered("long-subject", { subject: `[note] ${"long ".repeat(60)}status=bounced (550 no)` }),
+  delivered("nul-in-subject", { subject: "before \0 after, uid=9" }),
+  delivered("folded-subject", { subject: "[note] first\r\n  Nov 24 14:30:46 mx1 postfix/qmgr[1]: 4543221C173: removed" }),
+  delivered("bytes-not-utf8", { subject: "caf\u00e9 =?iso-8859-1?Q?caf=E9?=" }),
   {
     name: "forged-refusal-in-refused-subject",
     write: (lab, id) => ({

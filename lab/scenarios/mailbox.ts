@@ -95,6 +95,29 @@ export const mailbox: readonly Scenario[] = [
       await imap.expunge();
     });
   }, "a copy lives in Kept; the original was expunged in a later session"),
+  after("copy-deleted-original-kept", "anna", "delivered", { mailbox: "INBOX" }, async (lab, id) => {
+    await lab.reading("anna", "127.0.1.75", async (imap) => imap.copy(await imap.find(id), "Kept"));
+    await lab.reading("anna", "127.0.1.76", async (imap) => {
+      await imap.flag(await imap.find(id), gone);
+      await imap.expunge();
+    }, "Kept");
+  }, "a copy in Kept came and went"),
+  after("moved-twice", "tom", "moved", { mailbox: "Receipts", clientIp: "127.0.1.78" }, async (lab, id) => {
+    await lab.reading("tom", "127.0.1.77", async (imap) => imap.move(await imap.find(id), "Projects"));
+    await lab.reading("tom", "127.0.1.78", async (imap) => imap.move(await imap.find(id), "Receipts"), "Projects");
+  }),
+  after("trashed-then-restored", "tom", "moved", { mailbox: "INBOX", clientIp: "127.0.1.79" }, async (lab, id) => {
+    await lab.reading("tom", "127.0.1.79", async (imap) => imap.move(await imap.find(id), "Trash"));
+    await lab.reading("tom", "127.0.1.79", async (imap) => imap.move(await imap.find(id), "INBOX"), "Trash");
+  }, "back where it was first"),
+  after("deleted-with-others", "tom", "deleted", { mailbox: "INBOX", clientIp: "127.0.1.85", protocol: "imap", by: "user" }, async (lab, id) => {
+    const second = id.replace("<", "<other-");
+    await lab.send({ id: second, recipients: ["tom@corp.example"] });
+    await lab.reading("tom", "127.0.1.85", async (imap) => {
+      await imap.flag([...(await imap.find(id)), ...(await imap.find(second))], gone);
+      await imap.expunge();
+    });
+  }, "two messages in one expunge"),
   after("read-and-flagged", "anna", "delivered", { mailbox: "INBOX" }, (lab, id) =>
     lab.reading("anna", "127.0.1.68", async (imap) => {
       const found = await imap.find(id);
