@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openEmbedded } from '../src/store/engine.ts';
 
 const program = resolve(import.meta.dirname, '..', 'bin', 'waybill');
 const folder = mkdtempSync(join(tmpdir(), 'waybill-cli-'));
@@ -188,6 +189,27 @@ describe('import', () => {
     expect(status).toBe(0);
     expect(JSON.parse(stdout).added).toBe(lines.length);
   });
+});
+
+test('a data directory of a newer version is left alone', async () => {
+  const newer = join(folder, 'newer');
+  await waybill(['import', '--data', newer, log]);
+  const engine = await openEmbedded(join(newer, 'clickhouse'));
+  await engine.run('INSERT INTO schema_version VALUES (999)');
+  await engine.close();
+  const { status, stdout, stderr } = await waybill(['trace', '--data', newer, found]);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/newer Waybill/);
+});
+
+test('two at once on one data directory: one works, the other says why not', async () => {
+  const shared = join(folder, 'shared');
+  const outcomes = await Promise.all([1, 2].map(() => waybill(['import', '--data', shared, log])));
+  for (const { status, stderr } of outcomes) {
+    expect([0, 2]).toContain(status);
+    if (status === 2) expect(stderr).toMatch(/Another process|cannot be opened/);
+  }
+  expect(outcomes.some(({ status }) => status === 0)).toBe(true);
 });
 
 describe('trace --json', () => {

@@ -4,6 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import type { TraceAnswer } from '../ask/answer.ts';
+import { readQuery } from '../ask/query.ts';
 import { trace } from '../ask/trace.ts';
 import { Failure } from '../failure.ts';
 import { absenceSentence, adviceSentences, gapsSentence, nearMissSentence } from '../words/absence.ts';
@@ -25,6 +26,9 @@ export async function traceCommand(call: Call, queries: readonly string[]): Prom
   const limit =
     typeof options.limit === 'string' ? readCount(options.limit, '--limit', 1, 999_999_999) : undefined;
   const { since, until } = settings;
+  const [only] = queries;
+  // A slip in the only question is told before logs are read.
+  if (queries.length === 1 && only !== undefined && only !== '-') readQuery(only);
   return withStore(settings, async (store) => {
     let found = false;
     let unusable = false;
