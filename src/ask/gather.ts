@@ -9,6 +9,7 @@ import { list, MessageLegs } from '../journey/message-legs.ts';
 import { isDovecot, isPostfix } from '../journey/program.ts';
 import { addressKey, cutPrefix, isCut } from '../mail/identity.ts';
 import type { Store } from '../store/store.ts';
+import { encode } from '../syslog/bytes.ts';
 import { cutForms } from './message-id.ts';
 import { understand } from './understand.ts';
 
@@ -21,6 +22,9 @@ const SESSION_TIME = 600 * SECOND;
 const KEYS_AT_ONCE = 2_000;
 /** Sessions looked up one by one: beyond this the context of a session is left out. */
 const MOST_PROCESSES = 1_000;
+
+/** So many queue files of a sender after a try of his can be the one that it became. */
+const ACCEPTED_AFTER = 6;
 
 const FOLDER_EVENTS = ['mailbox-delete', 'mailbox-rename'];
 const MAILBOX_EVENTS = ['copy', 'delete', 'undelete', 'expunge', 'flag-change'];
@@ -46,7 +50,7 @@ export class Gathering {
     for (const e of seeds) this.events.set(e.id, e);
     const known = new Set(seeds.map((e) => e.id));
     for (let grown = true; grown; ) {
-      grown = await this.#round(known);
+      grown = await this.#round(known, seeds);
     }
     return this.sorted();
   }
@@ -55,19 +59,20 @@ export class Gathering {
     return [...this.events.values()].sort((a, b) => a.at - b.at || a.seq - b.seq);
   }
 
-  /** One step outwards; `known` are the ids of lines that belong to the messages asked for. */
-  async #round(known: Set<string>): Promise<boolean> {
+  /** One step outwards; `known` are the ids of lines that belong to the messages asked for. Other lines are context: not followed. */
+  async #round(known: Set<string>, seeds: readonly JourneyEvent[]): Promise<boolean> {
     const before = known.size;
     this.#spread(known);
     const mine = this.sorted().filter((e) => known.has(e.id));
-    const added = [
-      ...(await this.#byQueueId(mine)),
-      ...(await this.#byMessageId(mine)),
-      ...(await this.#bySession(mine)),
-      ...(await this.#byProcess(mine)),
-      ...(await this.#byUser(mine)),
-      ...(await this.#byEnvelope(mine)),
-    ];
+    const found = await Promise.all([
+      this.#byQueueId(mine),
+      this.#byMessageId(mine),
+      this.#bySession(mine),
+      this.#byProcess(mine),
+      this.#byUser(mine),
+      this.#byEnvelope(mine, seeds),
+    ]);
+    const added = found.flat();
     for (const e of added) known.add(e.id);
     this.#spread(known);
     return known.size > before || added.length > 0;
@@ -131,8 +136,8 @@ export class Gathering {
       const id = e.messageId;
       if (!id || this.#messageIds.has(id)) continue;
       this.#messageIds.add(id);
-      if (isCut(id)) messageIdPrefixes.push(cutPrefix(id));
-      messageIds.push(id, ...cutForms(id));
+      if (isCut(id)) messageIdPrefixes.push(encode(cutPrefix(id)));
+      messageIds.push(...[id, ...cutForms(id)].map(encode));
     }
     const added: JourneyEvent[] = [];
     for (const ids of chunks(messageIds)) added.push(...(await this.#fetch({ keys: { messageIds: ids } })));
@@ -164,7 +169,8 @@ export class Gathering {
   async #byProcess(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
     const processes = [];
     for (const e of mine) {
-      if (!isPostfix(e.program) || !e.program.endsWith('smtpd') || e.pid === '') continue;
+      if (!isPostfix(e.program) || !e.program.endsWith('smtpd') || e.pid === '' || isOwn(e.client?.ip))
+        continue;
       if (e.event !== 'client' && e.event !== 'reject' && e.event !== 'access') continue;
       const { host, program, pid } = e;
       const key = `${host} ${program} ${pid} ${Math.floor(e.at / SESSION_TIME)}`;
@@ -172,69 +178,82 @@ export class Gathering {
       this.#processes.add(key);
       processes.push({ host, program, pid, since: e.at - SESSION_TIME, until: e.at + SESSION_TIME });
     }
-    if (processes.length === 0) return [];
-    await this.#fetch({ processes });
-    return ownSessions(this.sorted(), mine);
+    if (processes.length > 0) await this.#fetch({ processes });
+    return [];
   }
 
-  /** Lines about a user's mailbox that name no message: folders, and messages without a Message-ID. */
+  /** Lines about a user's mailbox that name no message: folders, messages without a Message-ID, sign-ins without sessions. */
   async #byUser(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const wanted = { folders: new Map<string, number>(), nameless: new Map<string, number>() };
     const added: JourneyEvent[] = [];
     for (const e of mine) {
       if (e.event !== 'save' && e.event !== 'copy' && e.event !== 'delete' && e.event !== 'expunge') continue;
       if (e.user === undefined || !isDovecot(e.program)) continue;
       const user = addressKey(e.user);
-      const nameless = e.messageId === '';
-      const sessionless = e.session === undefined;
-      const key = `${user} ${nameless} ${sessionless ? Math.floor(e.at / SESSION_TIME) : ''}`;
-      if (this.#users.has(key)) continue;
-      this.#users.add(key);
-      const events = nameless ? [...FOLDER_EVENTS, ...MAILBOX_EVENTS] : FOLDER_EVENTS;
-      const found = await this.#fetch({ keys: { addresses: [user] }, events, since: e.at });
-      added.push(...found.filter((f) => FOLDER_EVENTS.includes(f.event) || f.messageId === ''));
-      if (sessionless) {
-        const span = { since: e.at - 3 * SESSION_TIME, until: e.at + 3 * SESSION_TIME };
-        added.push(...(await this.#fetch({ keys: { addresses: [user] }, events: SIGN_IN, ...span })));
+      const kind = e.messageId === '' ? 'nameless' : 'folders';
+      const key = `${kind} ${user}`;
+      if (!this.#users.has(key)) {
+        this.#users.add(key);
+        wanted[kind].set(encode(user), e.at);
+      }
+      const around = `${user} ${Math.floor(e.at / SESSION_TIME)}`;
+      if (e.session !== undefined || this.#users.has(around)) continue;
+      this.#users.add(around);
+      const span = { since: e.at - 3 * SESSION_TIME, until: e.at + 3 * SESSION_TIME };
+      await this.#fetch({ keys: { addresses: [encode(user)] }, events: SIGN_IN, ...span });
+    }
+    for (const [kind, users] of Object.entries(wanted)) {
+      const events = kind === 'nameless' ? [...FOLDER_EVENTS, ...MAILBOX_EVENTS] : FOLDER_EVENTS;
+      const since = Math.min(...users.values());
+      for (const addresses of chunks([...users.keys()])) {
+        const found = await this.#fetch({ keys: { addresses }, events, since });
+        added.push(...found.filter((f) => f.messageId === ''));
       }
     }
     return added;
   }
 
-  /** Earlier and later tries of the same envelope. */
-  async #byEnvelope(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+  /** Earlier and later tries of the same envelope; of a try that was asked for, the acceptance that followed. */
+  async #byEnvelope(mine: readonly JourneyEvent[], seeds: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
     const addresses = new Set<string>();
-    const envelopes = new Set<string>();
     let since = Number.POSITIVE_INFINITY;
     let until = 0;
     for (const { from, to, at } of envelopesOf(mine)) {
       const key = `${from} ${to}`;
-      envelopes.add(key);
       if (this.#envelopes.has(key)) continue;
       this.#envelopes.add(key);
-      addresses.add(from === '' ? to : from);
+      addresses.add(encode(from === '' ? to : from));
       since = Math.min(since, at);
       until = Math.max(until, at);
     }
-    const added: JourneyEvent[] = [];
+    const span = { since: since - 6 * DAY, until: until + 6 * DAY };
+    const tries = seeds.filter((e) => BEFORE_ACCEPTANCE.includes(e.event));
+    const accepted: JourneyEvent[] = [];
     for (const some of chunks([...addresses])) {
-      const span = { since: since - 6 * DAY, until: until + 6 * DAY };
-      const found = await this.#fetch({ keys: { addresses: some }, events: BEFORE_ACCEPTANCE, ...span });
-      added.push(
-        ...found.filter((e) => envelopesOf([e]).some(({ from, to }) => this.#envelopes.has(`${from} ${to}`))),
-      );
-      const tried = added.some((e) => e.event === 'reject' || e.event === 'greylist' || e.event === 'milter');
-      // A try that was put off may have been accepted later: the filter's or the queue's lines name the envelope.
-      if (tried || mine.some((e) => BEFORE_ACCEPTANCE.includes(e.event))) {
-        const accepted = await this.#fetch({
-          keys: { addresses: some },
-          events: ['queue-active', 'filter'],
-          ...span,
-        });
-        added.push(...accepted);
+      await this.#fetch({ keys: { addresses: some }, events: BEFORE_ACCEPTANCE, ...span });
+      if (tries.length === 0) continue;
+      const later = await this.#fetch({
+        keys: { addresses: some },
+        events: ['queue-active', 'filter'],
+        ...span,
+      });
+      for (const t of tries) {
+        const next = later.filter(
+          (e) =>
+            e.at >= t.at &&
+            e.reversePath !== undefined &&
+            addressKey(e.reversePath) === addressKey(t.reversePath ?? ''),
+        );
+        accepted.push(...next.slice(0, ACCEPTED_AFTER));
       }
     }
-    return added;
+    return accepted;
   }
+}
+
+/** A re-injecting filter, a webmail: its sessions carry other people's messages. */
+function isOwn(ip: string | undefined): boolean {
+  return ip === '127.0.0.1' || ip === '::1';
 }
 
 function* chunks(keys: readonly string[]): Generator<string[]> {
@@ -279,27 +298,4 @@ function envelopesOf(events: readonly JourneyEvent[]): Envelope[] {
     }
   }
   return found;
-}
-
-/** Of the lines of those processes, the ones of the very sessions that known lines stand in. */
-function ownSessions(all: readonly JourneyEvent[], mine: readonly JourneyEvent[]): JourneyEvent[] {
-  const known = new Set(mine.map((e) => e.id));
-  const open = new Map<string, JourneyEvent[]>();
-  const own: JourneyEvent[] = [];
-  const close = (lines: JourneyEvent[] | undefined) => {
-    if (lines?.some((e) => known.has(e.id))) own.push(...lines);
-  };
-  for (const e of all) {
-    if (!e.program.endsWith('smtpd')) continue;
-    const key = `${e.host} ${e.program} ${e.pid}`;
-    if (e.event === 'connect') {
-      close(open.get(key));
-      open.set(key, []);
-    }
-    const lines = open.get(key) ?? [];
-    if (!open.has(key)) open.set(key, lines);
-    lines.push(e);
-  }
-  for (const lines of open.values()) close(lines);
-  return own;
 }
