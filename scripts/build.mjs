@@ -25,6 +25,16 @@ const stamp = join(root, 'dist', '.built');
 const sources = ['src', 'test', 'lab', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
 const nap = new Int32Array(new SharedArrayBuffer(4));
 
+/** For scripts: ready, or an end with one sentence. */
+export function prepare() {
+  try {
+    ready();
+  } catch (error) {
+    process.stderr.write(`waybill: ${error.message}\n`);
+    process.exit(2);
+  }
+}
+
 /** Installs and builds what is missing or old. Throws with a sentence where that fails. */
 export function ready() {
   if (isReady()) return;

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ready, root } from './build.mjs';
+import { prepare, root } from './build.mjs';
 
 const tool = (path) => join(root, 'node_modules', path);
 export const checks = [
@@ -19,7 +19,7 @@ export function passes([name, command]) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  ready();
+  prepare();
   const results = [...checks, architecture].map(passes);
   process.exit(results.every(Boolean) ? 0 : 1);
 }

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ready, root } from './build.mjs';
+import { prepare, root } from './build.mjs';
 
 const columns = 100;
 const [wide, high, margin] = [8.43, 19, 18]; // pixels of a character at 14 px, of a line, around the text
@@ -21,7 +21,7 @@ const palette = {
 };
 const [ground, ink, faint] = ['#1c2128', '#d5dce4', '#8b949e'];
 
-ready();
+prepare();
 const query = readFileSync(join(root, 'docs', 'picture.txt'), 'utf8').trim();
 const command = ['trace', query];
 const { stdout, stderr, status } = spawnSync(

@@ -7,13 +7,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { ready, root } from './build.mjs';
+import { prepare, root } from './build.mjs';
 
 const here = process.env.INIT_CWD ?? process.cwd(); // where npm was called
 const program = join(relative(here, root) || '.', 'bin', 'waybill');
 const say = (text = '') => process.stdout.write(`${text}\n`);
 
-ready();
+prepare();
 const files = process.argv.slice(2);
 process.exit(files.length === 0 ? sampleDay() : ownLogs(files));
 
@@ -26,9 +26,12 @@ function sampleDay() {
   say(`A day of a small mail server, and what became of ${queries.length} of its messages:\n`);
   const status = waybill('trace', '--log', log, '--', ...queries);
   say('\nAsk further:');
-  say(`  ${program} search --log ${log}                       every message of that day`);
-  say(`  ${program} trace  --log ${log} ${quoted(queries[0])} --lines   with the log lines that prove it`);
-  say(`  ${program} logs   --log ${log} 'reject'              lines that hold a word`);
+  suggest([
+    [`search --log ${log}`, 'every message of that day'],
+    [`trace --log ${log} --lines ${quoted(queries[0])}`, 'with the log lines that prove it'],
+    [`logs --log ${log} reject`, 'lines that hold a word'],
+    [`doctor --log ${log}`, 'what these logs can show, and what they cannot'],
+  ]);
   say('\nWith your own logs:');
   say('  npm start -- /var/log/mail.log*');
   return status;
@@ -41,13 +44,19 @@ function ownLogs(logs) {
   say();
   const found = waybill('search', '--data', data, '--limit', '10');
   say('\nAsk about one of them (a Message-ID, a queue id, an address, or more than one thing in quotes):');
-  say(`  ${program} trace  --data ${data} 'from:somebody@example.org to:jerry@example.com'`);
-  say(`  ${program} logs   --data ${data} 'jerry,reject'`);
-  say(`  ${program} doctor --data ${data}`);
+  suggest([
+    [`trace --data ${data} 'from:somebody@example.org to:jerry@example.com'`, 'where did it go?'],
+    [`logs --data ${data} 'jerry,reject'`, 'lines that hold every term'],
+    [`doctor --data ${data}`, 'what these logs can show, and what they cannot'],
+  ]);
   say('\nTo keep the logs for good, import them without --data:');
   say(`  ${program} import ${logs.map(quoted).join(' ')}`);
   say(`\nThis was a try; its store can go: rm -r ${data}`);
   return found === 1 ? 0 : found;
+}
+
+function suggest(commands) {
+  for (const [command, what] of commands) say(`  # ${what}\n  ${program} ${command}`);
 }
 
 function waybill(...parameters) {

@@ -6,13 +6,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ready, root } from './build.mjs';
+import { prepare, root } from './build.mjs';
 import { checks, passes } from './check.mjs';
 
 /** A command that some tests compress with, and the Debian package that has it. Without it those tests are skipped. */
 const wanted = { bzip2: 'bzip2', xz: 'xz-utils', zstd: 'zstd' };
 
-ready();
+prepare();
 const absent = installPackages(Object.keys(wanted).filter((command) => !isThere(command)));
 
 const results = checks.map(passes);
