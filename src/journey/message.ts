@@ -181,7 +181,7 @@ export class Messages {
       attempt.refusals.every((r) => r.kind === 'rejected' || r.kind === 'discarded');
     const message =
       (final
-        ? this.#pending(attempt.at, attempt.reversePath, to)
+        ? this.#pending(attempt.at, undefined, attempt.reversePath, to)
         : this.#successor(attempt.at, undefined, attempt.reversePath, to)) ??
       this.#message(links, attempt.at);
     message.attempts.push(attempt);
@@ -221,14 +221,20 @@ export class Messages {
         if (accepted !== undefined && accepted >= at && accepted - at <= RETRY_TIME) return message;
       }
     }
-    return this.#pending(at, reversePath, to);
+    return this.#pending(at, messageId, reversePath, to);
   }
 
   /** Earlier tries of the same envelope that have neither been accepted nor refused for good. */
-  #pending(at: number, reversePath: string | null, to: readonly string[]): Message | undefined {
+  #pending(
+    at: number,
+    messageId: string | undefined,
+    reversePath: string | null,
+    to: readonly string[],
+  ): Message | undefined {
     for (const address of to) {
       for (const message of this.#byEnvelope.get(this.#key(reversePath, address)) ?? []) {
         if (message.legs.length > 0 || message.first > at || at - message.first > RETRY_TIME) continue;
+        if (messageId && message.messageId !== null && message.messageId !== messageId) continue;
         const last = message.refusals
           .filter((r) => r.forwardPath !== null && addressKey(r.forwardPath) === addressKey(address))
           .at(-1);
@@ -254,7 +260,7 @@ export class Messages {
             m.reversePath === reversePath,
         )
       : undefined;
-    return same ?? this.#pending(at, reversePath, to) ?? this.#message(links, at);
+    return same ?? this.#pending(at, messageId, reversePath, to) ?? this.#message(links, at);
   }
 }
 
