@@ -1,6 +1,6 @@
 /**
- * Draws docs/terminal.svg: what the terminal shows for real questions about the sample day. Every character in it is
- * printed by the commands below; only the prompt is added. Run it again when the output changes:
+ * Draws docs/terminal.svg: what the terminal shows for the first question of sample/show.txt. Every character in it is
+ * printed by the command below; only the prompt is added. Run it again when the output changes:
  * `node scripts/picture.mjs`.
  */
 import { spawnSync } from 'node:child_process';
@@ -22,7 +22,7 @@ const palette = {
 const [ground, ink, faint] = ['#1c2128', '#d5dce4', '#8b949e'];
 
 prepare();
-const query = readFileSync(join(root, 'docs', 'picture.txt'), 'utf8').trim();
+const [query] = readFileSync(join(root, 'sample', 'show.txt'), 'utf8').split('\n');
 const command = ['trace', query];
 const { stdout, stderr, status } = spawnSync(
   process.execPath,

@@ -8,10 +8,11 @@ describe('golden journeys', () => {
     expect(await answer(name)).toEqual(expected(name));
   });
 
-  test.each(names)('%s says why it is there', (name) => {
-    const why = join(folder, name, 'why.md');
-    expect(existsSync(why) && readFileSync(why, 'utf8').trim().length > 40, `${name}/why.md is missing`).toBe(
-      true,
-    );
+  test('each say why they are there', () => {
+    const mute = names.filter((name) => {
+      const why = join(folder, name, 'why.md');
+      return !existsSync(why) || readFileSync(why, 'utf8').trim().length < 40;
+    });
+    expect(mute).toEqual([]);
   });
 });
