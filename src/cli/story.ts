@@ -67,9 +67,10 @@ export function brief(journey: Journey, asked: string, say: Say, page: Page): st
 
 function sentences(journey: Journey, asked: string, say: Say, page: Page): string {
   const { shown, rest } = chosen(journey, asked);
-  const told = shown.map((one) =>
-    hang(inTone(one.fate, '● ', page.colors), recipientSentence(one, journey, say), page.width),
-  );
+  const told = shown.map((one) => {
+    const dot = inTone(one.fate, '● ', page.colors);
+    return hang(dot, recipientSentence(one, journey, say), page.width, page.colors.bold);
+  });
   if (rest.length > 0) {
     const fates = [...new Set(rest.map(({ fate }) => fate))].map(
       (fate) => `${count(rest.filter((one) => one.fate === fate).length)} ${fateLabel(fate, say)}`,

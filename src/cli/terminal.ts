@@ -57,10 +57,10 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** Text that is wrapped with its first line behind `head` and the others set in by `head`'s width. */
-export function hang(head: string, text: string, width: number): string {
+export function hang(head: string, text: string, width: number, style = (line: string) => line): string {
   const inset = stringWidth(head);
   return wrap(text, Math.max(20, width - inset))
-    .map((line, index) => (index === 0 ? head : ' '.repeat(inset)) + line)
+    .map((line, index) => (index === 0 ? head : ' '.repeat(inset)) + style(line))
     .join('\n');
 }
 
