@@ -31,6 +31,11 @@ export interface Attempt {
 /** A greylister's own line and the server's refusal are written within this time, in microseconds. */
 const TOGETHER = 10_000_000;
 
+/** Who writes to whom, letter case aside. */
+export function envelopeKey(from: string | null | undefined, to: string): string {
+  return `${addressKey(from ?? '')}\0${addressKey(to)}`;
+}
+
 /** The server's own words, without the address that they quote (a stranger chose that). */
 function ownWords(event: JourneyEvent): string {
   return (event.reply ?? event.reason ?? '').replace(/<[^>]*>/g, '');
@@ -82,7 +87,8 @@ export interface Arrivals {
   readonly lostLegs: ReadonlyMap<Leg, JourneyEvent>;
   /** Connect, TLS and disconnect lines around a leg. */
   readonly sessionOf: ReadonlyMap<Leg, readonly JourneyEvent[]>;
-  readonly greylisting: readonly JourneyEvent[];
+  /** Lines of a greylister by `envelopeKey`. */
+  readonly greylisting: ReadonlyMap<string, readonly JourneyEvent[]>;
 }
 
 function startAttempt(event: JourneyEvent, client: Client | null): Attempt {
@@ -191,17 +197,23 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
   for (const session of sessions.values()) flush(session);
   const greylisting = events.filter((e) => e.event === 'greylist');
   addGreylisters(attempts, greylisting);
-  return { attempts, byLeg, lostLegs, sessionOf, greylisting };
+  const byEnvelope = new Map<string, JourneyEvent[]>();
+  for (const e of greylisting) {
+    for (const to of list(e.forwardPath)) {
+      const key = envelopeKey(e.reversePath, to);
+      byEnvelope.set(key, [...(byEnvelope.get(key) ?? []), e]);
+    }
+  }
+  return { attempts, byLeg, lostLegs, sessionOf, greylisting: byEnvelope };
 }
 
 /** A greylister's line belongs to the refusal that it caused; where there is none it is an attempt by itself. */
 function addGreylisters(attempts: Attempt[], lines: readonly JourneyEvent[]): void {
   const byEnvelope = new Map<string, Attempt[]>();
-  const key = (from: string | null | undefined, to: string) => `${addressKey(from ?? '')}\0${addressKey(to)}`;
   for (const attempt of attempts) {
     for (const { forwardPath } of attempt.refusals) {
       if (forwardPath === null) continue;
-      const k = key(attempt.reversePath, forwardPath);
+      const k = envelopeKey(attempt.reversePath, forwardPath);
       const same = byEnvelope.get(k);
       if (same === undefined) byEnvelope.set(k, [attempt]);
       else same.push(attempt);
@@ -211,7 +223,7 @@ function addGreylisters(attempts: Attempt[], lines: readonly JourneyEvent[]): vo
     if (line.action !== 'greylist' || line.queueId !== undefined) continue;
     for (const to of list(line.forwardPath)) {
       const near = byEnvelope
-        .get(key(line.reversePath, to))
+        .get(envelopeKey(line.reversePath, to))
         ?.find((a) => Math.abs(a.at - line.at) <= TOGETHER);
       if (near !== undefined) {
         near.events.push(line);

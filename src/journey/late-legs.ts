@@ -53,7 +53,7 @@ function redirects(legs: Legs, links: MessageLegs, store: MailStore): void {
     const from = bySession.get(event.session ?? '') ?? delivering(legs, event);
     if (from === undefined) continue;
     const targets = list(event.forwardPath).map(addressKey);
-    const candidates = legs.all.filter((leg) => {
+    const candidates = named(legs, event).filter((leg) => {
       if (leg === from || links.parent(leg) !== undefined || !isLocal(leg)) return false;
       if (Math.abs(leg.first - event.at) > REDIRECT_TIME) return false;
       const to = addresses(leg);
@@ -67,9 +67,15 @@ function redirects(legs: Legs, links: MessageLegs, store: MailStore): void {
   }
 }
 
+/** The legs that a line of the mail store may mean: it may spell the Message-ID otherwise than cleanup did. */
+function named(legs: Legs, event: JourneyEvent): readonly Leg[] {
+  const exact = event.messageId ? legs.withMessageId(event.messageId) : [];
+  return exact.length > 0 ? exact : legs.all;
+}
+
 /** Without a session id: the leg whose hand-over to the store this line can be about. */
 function delivering(legs: Legs, event: JourneyEvent): Leg | undefined {
-  return legs.all.find(
+  return named(legs, event).find(
     (leg) =>
       !!event.messageId &&
       !!leg.messageId &&
@@ -87,18 +93,20 @@ function releases(legs: Legs, links: MessageLegs): void {
   for (const leg of legs.all) {
     if (!leg.resent || links.parent(leg) !== undefined || !isLocal(leg) || !leg.messageId) continue;
     const to = addresses(leg);
-    const from = legs.all.find(
-      (l) =>
-        l !== leg &&
-        l.first <= leg.first &&
-        l.messageId === leg.messageId &&
-        l.events.some(
-          (e) =>
-            e.event === 'filter' &&
-            e.action === 'blocked' &&
-            list(e.forwardPath).some((a) => to.has(addressKey(a))),
-        ),
-    );
+    const from = legs
+      .withMessageId(leg.messageId)
+      .find(
+        (l) =>
+          l !== leg &&
+          l.first <= leg.first &&
+          l.messageId === leg.messageId &&
+          l.events.some(
+            (e) =>
+              e.event === 'filter' &&
+              e.action === 'blocked' &&
+              list(e.forwardPath).some((a) => to.has(addressKey(a))),
+          ),
+      );
     if (from !== undefined) links.link({ from, to: leg, kind: 'release' });
   }
 }
@@ -121,14 +129,15 @@ function filtered(event: JourneyEvent, legs: Legs, links: MessageLegs): Leg | un
     }
   }
   if (event.action === 'released' || !event.messageId) return undefined;
-  return legs.all.find(
-    (leg) =>
-      leg.messageId === event.messageId &&
-      event.at >= leg.first - 1_000_000 &&
-      event.at <= leg.last + 60_000_000 &&
-      (event.reversePath === undefined ||
-        leg.reversePath === null ||
-        addressKey(event.reversePath) === addressKey(leg.reversePath)) &&
-      list(event.forwardPath).some((a) => addresses(leg).has(addressKey(a))),
-  );
+  return legs
+    .withMessageId(event.messageId)
+    .find(
+      (leg) =>
+        event.at >= leg.first - 1_000_000 &&
+        event.at <= leg.last + 60_000_000 &&
+        (event.reversePath === undefined ||
+          leg.reversePath === null ||
+          addressKey(event.reversePath) === addressKey(leg.reversePath)) &&
+        list(event.forwardPath).some((a) => addresses(leg).has(addressKey(a))),
+    );
 }

@@ -119,10 +119,25 @@ function distance(leg: Leg, at: number): number {
 export class Legs {
   readonly all: Leg[] = [];
   readonly #byQueueId = new Map<string, Leg[]>();
+  #byMessageId: Map<string, Leg[]> | undefined;
 
   /** The lives of a queue id, on every host. */
   named(queueId: string): readonly Leg[] {
     return this.#byQueueId.get(queueId) ?? [];
+  }
+
+  /** Of every leg with this Message-ID; what a log cut short is not found here. */
+  withMessageId(messageId: string): readonly Leg[] {
+    if (this.#byMessageId === undefined) {
+      this.#byMessageId = new Map();
+      for (const leg of this.all) {
+        if (!leg.messageId) continue;
+        const same = this.#byMessageId.get(leg.messageId);
+        if (same === undefined) this.#byMessageId.set(leg.messageId, [leg]);
+        else same.push(leg);
+      }
+    }
+    return this.#byMessageId.get(messageId) ?? [];
   }
 
   /**

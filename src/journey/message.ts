@@ -2,10 +2,11 @@
  * Messages: trees of legs together with the attempts that came before them. An attempt that was put off or broke off
  * belongs to the acceptance that followed it; one that was refused for good stands by itself.
  */
-import { addressKey, sameMessageId } from '../mail/identity.ts';
+import { addressKey } from '../mail/identity.ts';
 import {
   type Arrivals,
   type Attempt,
+  envelopeKey,
   isGreylisting,
   isRefusal,
   type Refusal,
@@ -32,6 +33,13 @@ export interface Message {
 
 /** A sending server gives up after five days (RFC 5321, 4.5.4.1); microseconds. */
 const RETRY_TIME = 5 * 86_400_000_000;
+/** Where only the envelope speaks for it, another try is the same message for so long; microseconds. */
+const ENVELOPE_TIME = 86_400_000_000;
+
+function sameSender(message: Message, reversePath: string | null): boolean {
+  const known = message.reversePath;
+  return reversePath === null || known === null || addressKey(known) === addressKey(reversePath);
+}
 
 /** How a leg ended before the queue manager saw it; undefined where it was accepted. */
 export function failure(
@@ -94,6 +102,7 @@ function greylistedByFilter(leg: Leg, event: JourneyEvent): boolean {
 export class Messages {
   readonly all: Message[] = [];
   readonly #byEnvelope = new Map<string, Message[]>();
+  readonly #byMessageId = new Map<string, Message[]>();
 
   constructor(legs: Legs, links: MessageLegs, arrivals: Arrivals) {
     const failed: Leg[] = [];
@@ -129,6 +138,7 @@ export class Messages {
     const message = this.#message(links, root.first);
     message.legs = links.tree(root);
     message.messageId = message.legs.find((l) => l.messageId)?.messageId ?? null;
+    this.#named(message);
     message.reversePath =
       root.reversePath ?? message.legs.find((l) => l.reversePath !== null)?.reversePath ?? null;
     for (const leg of message.legs) message.refusals.push(...legRefusals(leg));
@@ -145,13 +155,17 @@ export class Messages {
       if (forwardPath !== null) this.#index(message, forwardPath);
   }
 
-  #key(reversePath: string | null, to: string): string {
-    return `${addressKey(reversePath ?? '')}\0${addressKey(to)}`;
+  #named(message: Message): void {
+    const { messageId } = message;
+    if (messageId === null) return;
+    const same = this.#byMessageId.get(messageId);
+    if (same === undefined) this.#byMessageId.set(messageId, [message]);
+    else if (!same.includes(message)) same.push(message);
   }
 
   #index(message: Message, to: string | undefined): void {
     if (to === undefined) return;
-    const key = this.#key(message.reversePath, to);
+    const key = envelopeKey(message.reversePath, to);
     const same = this.#byEnvelope.get(key);
     if (same === undefined) this.#byEnvelope.set(key, [message]);
     else if (same.at(-1) !== message) same.push(message);
@@ -165,6 +179,7 @@ export class Messages {
       this.#open(leg.first, leg.messageId, leg.reversePath, to, links);
     message.failedLegs.push(leg);
     message.messageId ??= leg.messageId || null;
+    this.#named(message);
     message.reversePath ??= leg.reversePath;
     message.refusals.push(...refusals);
     message.first = Math.min(message.first, leg.first);
@@ -201,24 +216,19 @@ export class Messages {
     to: readonly string[],
   ): Message | undefined {
     if (messageId) {
-      const same = this.all.find(
-        (m) =>
-          m.legs.length > 0 &&
-          m.first >= at &&
-          m.first - at <= RETRY_TIME &&
-          m.messageId !== null &&
-          sameMessageId(m.messageId, messageId) === 'exact' &&
-          (reversePath === null ||
-            m.reversePath === null ||
-            addressKey(m.reversePath) === addressKey(reversePath)),
-      );
+      const same = this.#byMessageId
+        .get(messageId)
+        ?.find(
+          (m) =>
+            m.legs.length > 0 && m.first >= at && m.first - at <= RETRY_TIME && sameSender(m, reversePath),
+        );
       if (same !== undefined) return same;
     }
     for (const address of to) {
-      for (const message of this.#byEnvelope.get(this.#key(reversePath, address)) ?? []) {
+      for (const message of this.#byEnvelope.get(envelopeKey(reversePath, address)) ?? []) {
         const accepted = message.legs[0]?.first;
         if (messageId && message.messageId !== null && message.messageId !== messageId) continue;
-        if (accepted !== undefined && accepted >= at && accepted - at <= RETRY_TIME) return message;
+        if (accepted !== undefined && accepted >= at && accepted - at <= ENVELOPE_TIME) return message;
       }
     }
     return this.#pending(at, messageId, reversePath, to);
@@ -232,8 +242,8 @@ export class Messages {
     to: readonly string[],
   ): Message | undefined {
     for (const address of to) {
-      for (const message of this.#byEnvelope.get(this.#key(reversePath, address)) ?? []) {
-        if (message.legs.length > 0 || message.first > at || at - message.first > RETRY_TIME) continue;
+      for (const message of this.#byEnvelope.get(envelopeKey(reversePath, address)) ?? []) {
+        if (message.legs.length > 0 || message.first > at || at - message.first > ENVELOPE_TIME) continue;
         if (messageId && message.messageId !== null && message.messageId !== messageId) continue;
         const last = message.refusals
           .filter((r) => r.forwardPath !== null && addressKey(r.forwardPath) === addressKey(address))
@@ -252,13 +262,11 @@ export class Messages {
     links: MessageLegs,
   ): Message {
     const same = messageId
-      ? this.all.find(
-          (m) =>
-            m.legs.length === 0 &&
-            m.messageId === messageId &&
-            Math.abs(m.first - at) <= RETRY_TIME &&
-            m.reversePath === reversePath,
-        )
+      ? this.#byMessageId
+          .get(messageId)
+          ?.find(
+            (m) => m.legs.length === 0 && Math.abs(m.first - at) <= RETRY_TIME && sameSender(m, reversePath),
+          )
       : undefined;
     return same ?? this.#pending(at, messageId, reversePath, to) ?? this.#message(links, at);
   }

@@ -2,8 +2,7 @@
  * The timeline of one recipient: what happened on the way, in the order of time, each stop with the lines that prove
  * it. Decides nothing; the fate has been decided from the same lines.
  */
-import { addressKey } from '../mail/identity.ts';
-import type { Arrivals } from './attempt.ts';
+import { type Arrivals, envelopeKey } from './attempt.ts';
 import { isTrash } from './copies.ts';
 import { filterLines } from './delivered.ts';
 import type { Entry } from './entry.ts';
@@ -134,13 +133,9 @@ function arrived(t: Timeline, message: Message, entry: Entry, arrivals: Arrivals
     });
   }
   if (entry.forwardPath === null || message.legs.length === 0) return;
-  const to = addressKey(entry.forwardPath);
-  const from = addressKey(message.reversePath ?? '');
   const root = message.legs[0] as Leg;
-  for (const e of arrivals.greylisting) {
-    const same =
-      list(e.forwardPath).some((a) => addressKey(a) === to) && addressKey(e.reversePath ?? '') === from;
-    if (same && e.action === 'pass' && Math.abs(e.at - root.first) < 60_000_000) t.line(e);
+  for (const e of arrivals.greylisting.get(envelopeKey(message.reversePath, entry.forwardPath)) ?? []) {
+    if (e.action === 'pass' && Math.abs(e.at - root.first) < 60_000_000) t.line(e);
   }
 }
 
