@@ -39,6 +39,8 @@ function explain(error: unknown): number {
     warn(error);
     return 2;
   }
-  process.stderr.write(`waybill: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `waybill: this is a defect of Waybill; please report it with these lines.\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
   return 2;
 }

@@ -40,7 +40,7 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
           .slice(0, -2)
           .flat()
           .filter((word): word is string => typeof word === 'string');
-        const settings = readSettings(program.opts(), environment, Date.now() * 1000);
+        const settings = readSettings(program.opts(), environment);
         const print = (text: string) => void process.stdout.write(text);
         const page = pageFor(process.stdout, environment);
         status = await (await load())({ settings, options: command.opts(), page, print }, given);

@@ -41,12 +41,8 @@ export function addCommonOptions(program: Command, environment: Environment): vo
     .option('--until <time>', 'only up to this time; a day counts whole');
 }
 
-/** Throws Failure `unusable-option`, `unusable-time` or `unknown-time-zone`. `now`: microseconds since the epoch. */
-export function readSettings(
-  options: Record<string, unknown>,
-  environment: Environment,
-  now: number,
-): Settings {
+/** Throws Failure `unusable-option`, `unusable-time` or `unknown-time-zone`. */
+export function readSettings(options: Record<string, unknown>, environment: Environment): Settings {
   const { lang, tz, year } = options as Record<string, string | undefined>;
   const language = lang ?? environment.language;
   if (!isLanguage(language))
@@ -63,7 +59,8 @@ export function readSettings(
     store: options.store as string | undefined,
     logs: options.log as string[],
     json: options.json === true,
-    say: { language, tz: tz ?? environment.timeZone, now },
+    // Without `now`: a sentence names the year, since answers are saved and forwarded.
+    say: { language, tz: tz ?? environment.timeZone },
     tz,
     year: year === undefined ? undefined : readCount(year, '--year', 1970, 9999),
     since,
