@@ -8,7 +8,10 @@ export interface Absence {
 }
 
 export const absent: readonly Absence[] = [
-  { query: "id:<never-sent@partner.example>", nearMiss: null },
-  { query: "from:nobody-wrote@partner.example to:jerry@corp.example", nearMiss: null },
-  { query: "from:sender-typo@partner.example to:jerry@corp.example", nearMiss: { address: "jery@corp.example", fate: "rejected" } },
+  { query: 'id:<never-sent@partner.example>', nearMiss: null },
+  { query: 'from:nobody-wrote@partner.example to:jerry@corp.example', nearMiss: null },
+  {
+    query: 'from:sender-typo@partner.example to:jerry@corp.example',
+    nearMiss: { address: 'jery@corp.example', fate: 'rejected' },
+  },
 ];

@@ -2,15 +2,15 @@
  * An IMAP client as small as the scenarios need: sign in, find a message by its Message-ID, act on it.
  * Source: RFC 3501, RFC 6851 (MOVE), RFC 3501 section 5.1.3 (modified UTF-7 mailbox names).
  */
-import { LineSocket } from "./line-socket.js";
+import { LineSocket } from './line-socket.js';
 
 /** Modified UTF-7, as mailbox names travel. */
 export function mailboxName(name: string): string {
-  const coded = name.replace(/&/g, "&-").replace(/[^\x20-\x7e]+/g, (run) => {
-    const bytes = Buffer.from(run, "utf16le").swap16();
-    return `&${bytes.toString("base64").replace(/=+$/, "").replace(/\//g, ",")}-`;
+  const coded = name.replace(/&/g, '&-').replace(/[^\x20-\x7e]+/g, (run) => {
+    const bytes = Buffer.from(run, 'utf16le').swap16();
+    return `&${bytes.toString('base64').replace(/=+$/, '').replace(/\//g, ',')}-`;
   });
-  return `"${coded.replace(/(["\\])/g, "\\$1")}"`;
+  return `"${coded.replace(/(["\\])/g, '\\$1')}"`;
 }
 
 export class ImapClient {
@@ -42,12 +42,12 @@ export class ImapClient {
   }
 
   async append(mailbox: string, message: string): Promise<void> {
-    const bytes = Buffer.from(message.replace(/\r?\n/g, "\r\n"), "utf8");
+    const bytes = Buffer.from(message.replace(/\r?\n/g, '\r\n'), 'utf8');
     const tag = `a${++this.count}`;
     this.socket.write(`${tag} APPEND ${mailboxName(mailbox)} {${bytes.length}}\r\n`);
     await this.socket.line();
     this.socket.write(bytes);
-    this.socket.write("\r\n");
+    this.socket.write('\r\n');
     for (;;) {
       const line = await this.socket.line();
       if (line === undefined || line.startsWith(`${tag} `)) return;
@@ -60,29 +60,37 @@ export class ImapClient {
 
   /** UIDs of the selected mailbox' messages with this Message-ID, oldest first. */
   async find(messageId: string): Promise<string[]> {
-    const lines = await this.command(`UID SEARCH HEADER Message-ID "${messageId.replace(/(["\\])/g, "\\$1")}"`);
-    const found = lines.find((line) => line.startsWith("* SEARCH"));
-    return found === undefined ? [] : found.slice("* SEARCH".length).trim().split(" ").filter((uid) => uid !== "");
+    const lines = await this.command(
+      `UID SEARCH HEADER Message-ID "${messageId.replace(/(["\\])/g, '\\$1')}"`,
+    );
+    const found = lines.find((line) => line.startsWith('* SEARCH'));
+    return found === undefined
+      ? []
+      : found
+          .slice('* SEARCH'.length)
+          .trim()
+          .split(' ')
+          .filter((uid) => uid !== '');
   }
 
   async flag(uids: readonly string[], change: string): Promise<void> {
-    await this.command(`UID STORE ${uids.join(",")} ${change}`);
+    await this.command(`UID STORE ${uids.join(',')} ${change}`);
   }
 
   async expunge(): Promise<void> {
-    await this.command("EXPUNGE");
+    await this.command('EXPUNGE');
   }
 
   async copy(uids: readonly string[], mailbox: string): Promise<void> {
-    await this.command(`UID COPY ${uids.join(",")} ${mailboxName(mailbox)}`);
+    await this.command(`UID COPY ${uids.join(',')} ${mailboxName(mailbox)}`);
   }
 
   async move(uids: readonly string[], mailbox: string): Promise<void> {
-    await this.command(`UID MOVE ${uids.join(",")} ${mailboxName(mailbox)}`);
+    await this.command(`UID MOVE ${uids.join(',')} ${mailboxName(mailbox)}`);
   }
 
   async logout(): Promise<void> {
-    await this.command("LOGOUT");
+    await this.command('LOGOUT');
     this.socket.close();
   }
 

@@ -2,16 +2,16 @@
  * What a scenario may do: send mail as a stranger, a partner's server or a signed-in user, read it as its recipient,
  * act as the administrator, and wait until everything has come to rest.
  */
-import { ImapClient } from "./imap-client.js";
-import { message, type MessageParts } from "./message.js";
-import { password } from "./people.js";
-import { Pop3Client } from "./pop3-client.js";
-import { pause, runProgram, until, type Machine } from "./processes.js";
-import type { ScriptedRemote } from "./scripted-remote.js";
-import { oursAddress, type Servers } from "./servers.js";
-import { sendMail, type SmtpOutcome, type SmtpSending } from "./smtp-client.js";
-import type { TruthEntry } from "./truth.js";
-import type { Variant } from "./variants.js";
+import { ImapClient } from './imap-client.js';
+import { type MessageParts, message } from './message.js';
+import { password } from './people.js';
+import { Pop3Client } from './pop3-client.js';
+import { type Machine, pause, runProgram, until } from './processes.js';
+import type { ScriptedRemote } from './scripted-remote.js';
+import { oursAddress, type Servers } from './servers.js';
+import { type SmtpOutcome, type SmtpSending, sendMail } from './smtp-client.js';
+import type { TruthEntry } from './truth.js';
+import type { Variant } from './variants.js';
 
 export interface Play {
   readonly truth: TruthEntry[];
@@ -28,22 +28,26 @@ export interface Scenario {
   write(lab: Laboratory, id: string): Play;
 }
 
-export type Mail = Partial<Omit<SmtpSending, "to" | "data">> & MessageParts & {
-  readonly recipients: readonly string[];
-  readonly data?: string | Buffer;
-  /** Not to wait until the queues are at rest. */
-  readonly hurry?: boolean;
-};
+export type Mail = Partial<Omit<SmtpSending, 'to' | 'data'>> &
+  MessageParts & {
+    readonly recipients: readonly string[];
+    readonly data?: string | Buffer;
+    /** Not to wait until the queues are at rest. */
+    readonly hurry?: boolean;
+  };
 
 export class Laboratory {
   constructor(
-    readonly variant: Variant, readonly run: string, readonly machine: Machine,
-    readonly servers: Servers, readonly remote: ScriptedRemote,
+    readonly variant: Variant,
+    readonly run: string,
+    readonly machine: Machine,
+    readonly servers: Servers,
+    readonly remote: ScriptedRemote,
   ) {}
 
   /** Dovecot's name for a person. */
   user(name: string): string {
-    return this.variant.userNames === "address" ? `${name}@corp.example` : name;
+    return this.variant.userNames === 'address' ? `${name}@corp.example` : name;
   }
 
   /** All queues at rest, twice in a row: what is left there is deferred or held. */
@@ -51,7 +55,7 @@ export class Laboratory {
     const all = [this.servers.ours, this.servers.sender, this.servers.outside];
     const idle = (): boolean => all.every((one) => one.idle());
     for (let quiet = 0; quiet < 3; quiet += 1) {
-      await until("queues come to rest", idle, 120_000);
+      await until('queues come to rest', idle, 120_000);
       await pause(40);
       if (!idle()) quiet = 0;
     }
@@ -59,12 +63,16 @@ export class Laboratory {
 
   /** Sends to our server over SMTP, by default as a stranger's server in the partner's network. */
   async send(mail: Mail): Promise<SmtpOutcome> {
-    const from = mail.from ?? "Alice <alice@partner.example>";
+    const from = mail.from ?? 'Alice <alice@partner.example>';
     const envelope = from.match(/<(.*)>/)?.[1] ?? from;
     const outcome = await sendMail({
-      host: mail.host ?? oursAddress, ip: mail.ip ?? "127.0.2.50", helo: mail.helo ?? "client.partner.example",
-      ...mail, from: envelope, to: mail.recipients,
-      data: mail.data ?? message({ ...mail, from, to: mail.to ?? mail.recipients.slice(0, 3).join(", ") }),
+      host: mail.host ?? oursAddress,
+      ip: mail.ip ?? '127.0.2.50',
+      helo: mail.helo ?? 'client.partner.example',
+      ...mail,
+      from: envelope,
+      to: mail.recipients,
+      data: mail.data ?? message({ ...mail, from, to: mail.to ?? mail.recipients.slice(0, 3).join(', ') }),
     });
     if (mail.hurry !== true) await this.settled();
     return outcome;
@@ -72,17 +80,30 @@ export class Laboratory {
 
   /** The same as someone's own envelope sender, where it differs from the header From. */
   async sendAs(reversePath: string, mail: Mail): Promise<SmtpOutcome> {
-    return this.send({ ...mail, data: mail.data ?? message({ from: "Alice <alice@partner.example>", to: mail.recipients[0] ?? "", ...mail }), from: `<${reversePath}>` });
+    return this.send({
+      ...mail,
+      data:
+        mail.data ??
+        message({ from: 'Alice <alice@partner.example>', to: mail.recipients[0] ?? '', ...mail }),
+      from: `<${reversePath}>`,
+    });
   }
 
   /** Through the partner's real server, which delivers to ours. */
   async sendThroughPartner(mail: Mail): Promise<SmtpOutcome> {
-    return this.send({ ...mail, host: "127.0.2.1", ip: "127.0.2.1", helo: "mail.partner.example" });
+    return this.send({ ...mail, host: '127.0.2.1', ip: '127.0.2.1', helo: 'mail.partner.example' });
   }
 
   /** As a signed-in user, on the submission port. */
   async submit(person: string, mail: Mail): Promise<SmtpOutcome> {
-    return this.send({ from: `${person} <${person}@corp.example>`, ip: "127.0.1.80", helo: "[127.0.1.80]", port: 587, auth: { user: this.user(person), password }, ...mail });
+    return this.send({
+      from: `${person} <${person}@corp.example>`,
+      ip: '127.0.1.80',
+      helo: '[127.0.1.80]',
+      port: 587,
+      auth: { user: this.user(person), password },
+      ...mail,
+    });
   }
 
   async imap(person: string, ip: string): Promise<ImapClient> {
@@ -94,11 +115,16 @@ export class Laboratory {
   }
 
   doveadm(...rest: readonly string[]): string {
-    return runProgram(this.machine, ["doveadm", "-c", this.servers.dovecot.configuration, ...rest]);
+    return runProgram(this.machine, ['doveadm', '-c', this.servers.dovecot.configuration, ...rest]);
   }
 
   /** Calls `act` in an IMAP session of that person. */
-  async reading(person: string, ip: string, act: (imap: ImapClient) => Promise<void>, mailbox = "INBOX"): Promise<void> {
+  async reading(
+    person: string,
+    ip: string,
+    act: (imap: ImapClient) => Promise<void>,
+    mailbox = 'INBOX',
+  ): Promise<void> {
     const imap = await this.imap(person, ip);
     await imap.select(mailbox);
     await act(imap);

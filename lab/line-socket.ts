@@ -3,7 +3,7 @@
  * SMTP, IMAP and POP3 clients of the lab stand on it. They are its own, not a library's,
  * because scenarios need clients that break off, pipeline too early or say odd things.
  */
-import { connect, type Socket } from "node:net";
+import { connect, type Socket } from 'node:net';
 
 export class LineSocket {
   private buffer = Buffer.alloc(0);
@@ -11,7 +11,7 @@ export class LineSocket {
   private ended = false;
 
   private constructor(private readonly socket: Socket) {
-    socket.on("data", (chunk: Buffer) => {
+    socket.on('data', (chunk: Buffer) => {
       this.buffer = Buffer.concat([this.buffer, chunk]);
       this.waiting?.();
     });
@@ -19,22 +19,22 @@ export class LineSocket {
       this.ended = true;
       this.waiting?.();
     };
-    socket.on("close", end);
-    socket.on("error", end);
+    socket.on('close', end);
+    socket.on('error', end);
   }
 
   static async open(host: string, port: number, localAddress: string): Promise<LineSocket> {
     const socket = connect({ host, port, localAddress });
     await new Promise<void>((resolve, reject) => {
-      socket.once("connect", () => resolve());
-      socket.once("error", reject);
+      socket.once('connect', () => resolve());
+      socket.once('error', reject);
     });
     return new LineSocket(socket);
   }
 
   private async wait(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("no answer from the server within 90 s")), 90_000);
+      const timer = setTimeout(() => reject(new Error('no answer from the server within 90 s')), 90_000);
       this.waiting = () => {
         clearTimeout(timer);
         this.waiting = undefined;
@@ -48,7 +48,7 @@ export class LineSocket {
     for (;;) {
       const end = this.buffer.indexOf(10);
       if (end >= 0) {
-        const text = this.buffer.subarray(0, end).toString("utf8").replace(/\r$/, "");
+        const text = this.buffer.subarray(0, end).toString('utf8').replace(/\r$/, '');
         this.buffer = this.buffer.subarray(end + 1);
         return text;
       }
@@ -59,7 +59,7 @@ export class LineSocket {
 
   async bytes(count: number): Promise<string> {
     while (this.buffer.length < count && !this.ended) await this.wait();
-    const text = this.buffer.subarray(0, count).toString("utf8");
+    const text = this.buffer.subarray(0, count).toString('utf8');
     this.buffer = this.buffer.subarray(count);
     return text;
   }

@@ -2,46 +2,75 @@
  * The next Debian in a directory, made by debootstrap from the mirror that this machine's apt already uses
  * (or the one named in LAB_MIRROR), with the lab's packages in it. Made once and kept in the temporary directory.
  */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { spawnSync } from "node:child_process";
-import { LabError } from "./processes.js";
 
-const release = "trixie";
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LabError } from './processes.js';
+
+const release = 'trixie';
 
 const packages = [
-  "amavisd-new", "clamav-daemon", "dovecot-imapd", "dovecot-lmtpd", "dovecot-pop3d", "dovecot-sieve",
-  "postfix", "postfix-pcre", "postgrey", "procps", "rsyslog", "spamassassin",
+  'amavisd-new',
+  'clamav-daemon',
+  'dovecot-imapd',
+  'dovecot-lmtpd',
+  'dovecot-pop3d',
+  'dovecot-sieve',
+  'postfix',
+  'postfix-pcre',
+  'postgrey',
+  'procps',
+  'rsyslog',
+  'spamassassin',
 ];
 
 function mirror(): string {
-  const named = process.env["LAB_MIRROR"];
+  const named = process.env.LAB_MIRROR;
   if (named !== undefined) return named;
-  const directory = "/etc/apt/sources.list.d";
-  const files = ["/etc/apt/sources.list", ...readdirSync(directory).map((name) => join(directory, name))].filter((file) => existsSync(file));
+  const directory = '/etc/apt/sources.list.d';
+  const files = [
+    '/etc/apt/sources.list',
+    ...readdirSync(directory).map((name) => join(directory, name)),
+  ].filter((file) => existsSync(file));
   for (const file of files) {
-    const found = readFileSync(file, "utf8").match(/^(?:URIs:|deb(?: \[[^\]]*\])?)\s+(\S*\/debian\/?)(?:\s|$)/m)?.[1];
+    const found = readFileSync(file, 'utf8').match(
+      /^(?:URIs:|deb(?: \[[^\]]*\])?)\s+(\S*\/debian\/?)(?:\s|$)/m,
+    )?.[1];
     if (found !== undefined) return found;
   }
   throw new LabError("No Debian mirror found in apt's sources: name one in LAB_MIRROR.");
 }
 
 function step(what: string, command: readonly string[]): void {
-  const done = spawnSync(command[0] ?? "", command.slice(1), { encoding: "utf8", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
-  if (done.status !== 0) throw new LabError(`${what} failed: ${`${done.stderr}`.trim().split("\n").slice(-3).join(" ")}`);
+  const done = spawnSync(command[0] ?? '', command.slice(1), {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  if (done.status !== 0)
+    throw new LabError(`${what} failed: ${`${done.stderr}`.trim().split('\n').slice(-3).join(' ')}`);
 }
 
 export function nextDebian(): string {
   const root = join(tmpdir(), `waybill-lab-${release}`);
-  const mark = join(root, "lab-is-ready");
+  const mark = join(root, 'lab-is-ready');
   if (existsSync(mark)) return root;
-  step("debootstrap", ["debootstrap", "--variant=minbase", release, root, mirror()]);
-  for (const name of readdirSync("/etc/apt/apt.conf.d")) step("cp", ["cp", join("/etc/apt/apt.conf.d", name), join(root, "etc/apt/apt.conf.d")]);
-  for (const name of ["resolv.conf", "hosts"]) step("cp", ["cp", `/etc/${name}`, join(root, "etc", name)]);
-  writeFileSync(join(root, "usr/sbin/policy-rc.d"), "#!/bin/sh\nexit 101\n", { mode: 0o755 });
-  step("apt-get update", ["chroot", root, "apt-get", "update"]);
-  step("apt-get install", ["chroot", root, "apt-get", "install", "-y", "--no-install-recommends", ...packages]);
-  writeFileSync(mark, "");
+  step('debootstrap', ['debootstrap', '--variant=minbase', release, root, mirror()]);
+  for (const name of readdirSync('/etc/apt/apt.conf.d'))
+    step('cp', ['cp', join('/etc/apt/apt.conf.d', name), join(root, 'etc/apt/apt.conf.d')]);
+  for (const name of ['resolv.conf', 'hosts']) step('cp', ['cp', `/etc/${name}`, join(root, 'etc', name)]);
+  writeFileSync(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  step('apt-get update', ['chroot', root, 'apt-get', 'update']);
+  step('apt-get install', [
+    'chroot',
+    root,
+    'apt-get',
+    'install',
+    '-y',
+    '--no-install-recommends',
+    ...packages,
+  ]);
+  writeFileSync(mark, '');
   return root;
 }

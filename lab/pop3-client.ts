@@ -2,7 +2,7 @@
  * A POP3 client: sign in, find a message by its Message-ID, fetch it, delete it, quit or just go.
  * Source: RFC 1939.
  */
-import { LineSocket } from "./line-socket.js";
+import { LineSocket } from './line-socket.js';
 
 export class Pop3Client {
   private constructor(private readonly socket: LineSocket) {}
@@ -18,7 +18,7 @@ export class Pop3Client {
   async command(text: string): Promise<string> {
     this.socket.write(`${text}\r\n`);
     const line = await this.socket.line();
-    if (line?.startsWith("+OK") !== true) throw new Error(`POP3 ${text}: ${line ?? "connection closed"}`);
+    if (line?.startsWith('+OK') !== true) throw new Error(`POP3 ${text}: ${line ?? 'connection closed'}`);
     return line;
   }
 
@@ -27,17 +27,18 @@ export class Pop3Client {
     const lines: string[] = [];
     for (;;) {
       const line = await this.socket.line();
-      if (line === undefined || line === ".") return lines;
+      if (line === undefined || line === '.') return lines;
       lines.push(line);
     }
   }
 
   /** The number of the message with this Message-ID in this session. */
   async find(messageId: string): Promise<number> {
-    for (const entry of await this.lines("LIST")) {
-      const number = Number(entry.split(" ")[0]);
+    for (const entry of await this.lines('LIST')) {
+      const number = Number(entry.split(' ')[0]);
       const header = await this.lines(`TOP ${number} 0`);
-      if (header.some((line) => line.toLowerCase().startsWith("message-id:") && line.includes(messageId))) return number;
+      if (header.some((line) => line.toLowerCase().startsWith('message-id:') && line.includes(messageId)))
+        return number;
     }
     throw new Error(`POP3: no message ${messageId}`);
   }
@@ -51,7 +52,7 @@ export class Pop3Client {
   }
 
   async quit(): Promise<void> {
-    await this.command("QUIT");
+    await this.command('QUIT');
     this.socket.close();
   }
 

@@ -2,7 +2,7 @@
  * A remote mail server that answers RCPT and the end of DATA with what a scenario scripted: refusals of either kind
  * and replies that imitate log lines. It accepts whatever nobody scripted.
  */
-import { createServer, type Socket } from "node:net";
+import { createServer, type Socket } from 'node:net';
 
 export interface ScriptedReplies {
   rcpt?: string;
@@ -29,42 +29,46 @@ export class ScriptedRemote {
   }
 
   private serve(socket: Socket): void {
-    let buffer = "";
+    let buffer = '';
     let data: string[] | undefined;
     let recipients: string[] = [];
-    const say = (text: string): void => void socket.write(Buffer.from(`${text}\r\n`, "latin1"));
+    const say = (text: string): void => void socket.write(Buffer.from(`${text}\r\n`, 'latin1'));
     const command = (line: string): void => {
       const verb = line.slice(0, 4).toUpperCase();
-      if (verb === "EHLO") return say("250-mx.odd.example\r\n250 8BITMIME");
-      if (verb === "RCPT") {
-        const address = line.match(/<(.*)>/)?.[1] ?? "";
+      if (verb === 'EHLO') return say('250-mx.odd.example\r\n250 8BITMIME');
+      if (verb === 'RCPT') {
+        const address = line.match(/<(.*)>/)?.[1] ?? '';
         const reply = this.replies.get(address)?.rcpt;
         if (reply === undefined) recipients.push(address);
-        return say(reply ?? "250 2.1.5 Ok");
+        return say(reply ?? '250 2.1.5 Ok');
       }
-      if (verb === "RSET" || verb === "MAIL") recipients = [];
-      if (verb === "DATA") {
+      if (verb === 'RSET' || verb === 'MAIL') recipients = [];
+      if (verb === 'DATA') {
         data = [];
-        return say("354 go on");
+        return say('354 go on');
       }
-      say(verb === "QUIT" ? "221 2.0.0 Bye" : "250 2.0.0 Ok");
-      if (verb === "QUIT") socket.end();
+      say(verb === 'QUIT' ? '221 2.0.0 Bye' : '250 2.0.0 Ok');
+      if (verb === 'QUIT') socket.end();
     };
     const finish = (lines: readonly string[]): void => {
       const scripted = recipients.map((one) => this.replies.get(one)?.end).find((one) => one !== undefined);
-      const messageId = lines.find((one) => /^message-id:/i.test(one))?.slice("message-id:".length).trim() ?? "";
-      if (scripted === undefined || scripted.startsWith("2")) this.accepted.push({ messageId, recipients });
-      say(scripted ?? "250 2.0.0 Ok: taken");
+      const messageId =
+        lines
+          .find((one) => /^message-id:/i.test(one))
+          ?.slice('message-id:'.length)
+          .trim() ?? '';
+      if (scripted === undefined || scripted.startsWith('2')) this.accepted.push({ messageId, recipients });
+      say(scripted ?? '250 2.0.0 Ok: taken');
     };
-    say("220 mx.odd.example ESMTP");
-    socket.on("error", () => socket.destroy());
-    socket.on("data", (chunk: Buffer) => {
-      buffer += chunk.toString("latin1");
-      const lines = buffer.split("\r\n");
-      buffer = lines.pop() ?? "";
+    say('220 mx.odd.example ESMTP');
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (chunk: Buffer) => {
+      buffer += chunk.toString('latin1');
+      const lines = buffer.split('\r\n');
+      buffer = lines.pop() ?? '';
       for (const line of lines) {
         if (data === undefined) command(line);
-        else if (line === ".") {
+        else if (line === '.') {
           finish(data);
           data = undefined;
         } else data.push(line);

@@ -5,9 +5,26 @@
  * (queue ids, sessions, quarantine ids) is filled in while it is played, from protocol replies and never from logs.
  */
 export type Fate =
-  | "rejected" | "greylisted" | "temporarily-refused" | "connection-lost" | "queued" | "deferred" | "held"
-  | "quarantined" | "discarded" | "expired" | "bounced" | "relayed" | "forwarded" | "removed" | "piped"
-  | "delivered" | "moved" | "trashed" | "deleted" | "unknown";
+  | 'rejected'
+  | 'greylisted'
+  | 'temporarily-refused'
+  | 'connection-lost'
+  | 'queued'
+  | 'deferred'
+  | 'held'
+  | 'quarantined'
+  | 'discarded'
+  | 'expired'
+  | 'bounced'
+  | 'relayed'
+  | 'forwarded'
+  | 'removed'
+  | 'piped'
+  | 'delivered'
+  | 'moved'
+  | 'trashed'
+  | 'deleted'
+  | 'unknown';
 
 export type DetailValue = string | number | readonly string[];
 
@@ -36,5 +53,13 @@ export function truth(
   detail: Record<string, DetailValue> = {},
   more: { originalRecipient?: string; note?: string; unseen?: true } = {},
 ): TruthEntry {
-  return { query, recipient, originalRecipient: more.originalRecipient ?? null, fate, detail, note: more.note ?? "", ...(more.unseen === undefined ? {} : { unseen: true }) };
+  return {
+    query,
+    recipient,
+    originalRecipient: more.originalRecipient ?? null,
+    fate,
+    detail,
+    note: more.note ?? '',
+    ...(more.unseen === undefined ? {} : { unseen: true }),
+  };
 }
