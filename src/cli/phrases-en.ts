@@ -6,7 +6,6 @@ const s = (number: number) => (number === 1 ? '' : 's');
 
 export const english: Phrases = {
   subject: (subject) => `"${subject}"`,
-  noSubject: '(subject not logged)',
   from: (address) => `from ${address}`,
   nullSender: '<> (a notice)',
   headerFrom: (address) => `shown as ${address}`,
@@ -31,7 +30,6 @@ export const english: Phrases = {
   logsTotal: (total, pageSize, page, pages) =>
     `Lines: ${count(total)} / ${pageSize} a page / page ${count(page)} of ${count(pages)}`,
   nextPage: (page) => `Next page: --page ${page}`,
-  now: 'now',
   downloaded: (lines, file) => `${lines} lines written to ${file}`,
   importing: (file, lines, speed) => `${file}  ${lines} lines  ${speed} lines/s`,
   imported: (total, added) => `${total} lines read, ${added} of them new.`,

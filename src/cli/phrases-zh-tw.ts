@@ -4,7 +4,6 @@ import { count } from './quantity.ts';
 
 export const taiwanese: Phrases = {
   subject: (subject) => `「${subject}」`,
-  noSubject: '（紀錄中沒有主旨）',
   from: (address) => `寄件者 ${address}`,
   nullSender: '<>（系統通知信）',
   headerFrom: (address) => `標頭寄件者 ${address}`,
@@ -29,7 +28,6 @@ export const taiwanese: Phrases = {
   logsTotal: (total, pageSize, page, pages) =>
     `資料數 : ${count(total)} / 每頁顯示 : ${pageSize} / 第 ${count(page)} 頁，共 ${count(pages)} 頁`,
   nextPage: (page) => `下一頁：--page ${page}`,
-  now: '現在',
   downloaded: (lines, file) => `已將 ${lines} 行紀錄寫入 ${file}`,
   importing: (file, lines, speed) => `${file}  ${lines} 行  每秒 ${speed} 行`,
   imported: (total, added) => `讀取 ${total} 行，其中 ${added} 行是新的。`,

@@ -9,7 +9,6 @@ import { taiwanese } from './phrases-zh-tw.ts';
 export interface Phrases {
   // trace
   readonly subject: (subject: string) => string;
-  readonly noSubject: string;
   readonly from: (address: string) => string;
   readonly nullSender: string;
   readonly headerFrom: (address: string) => string;
@@ -35,7 +34,6 @@ export interface Phrases {
   // logs
   readonly logsTotal: (total: number, pageSize: number, page: number, pages: number) => string;
   readonly nextPage: (page: number) => string;
-  readonly now: string;
   readonly downloaded: (lines: string, file: string) => string;
   // import
   readonly importing: (file: string, lines: string, speed: string) => string;
