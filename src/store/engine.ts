@@ -4,7 +4,7 @@
  * directory. It must be loaded in the main thread: in a worker it crashes the process (chdb 3.4.0).
  */
 import { Readable } from 'node:stream';
-import { type ClickHouseClient, createClient } from '@clickhouse/client';
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { Failure } from '../failure.ts';
 import { Spool } from './spool.ts';
 
@@ -44,7 +44,7 @@ async function collect(client: ClickHouseClient, query: string): Promise<Buffer>
   return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
 }
 
-/** `directory` exists. Throws `store-locked` or `store-unusable`. */
+/** `directory` exists. Throws `store-unusable`. */
 export async function openEmbedded(directory: string): Promise<Engine> {
   const { createChdbConnection } = await import('chdb/connection');
   const { drainPending } = await import('chdb');
@@ -103,7 +103,13 @@ export async function openServer(url: string): Promise<Engine> {
   const settings = { ...SETTINGS, wait_end_of_query: 1 as const };
   let client: ClickHouseClient;
   try {
-    client = createClient({ url, clickhouse_settings: settings as never, request_timeout: 600_000 });
+    client = createClient({
+      url,
+      clickhouse_settings: settings as never,
+      request_timeout: 600_000,
+      // Failures are told once, by us.
+      log: { level: ClickHouseLogLevel.OFF },
+    });
     await collect(client, 'SELECT 1');
   } catch (error) {
     throw new Failure('store-unreachable', 'The ClickHouse server does not answer.', {
@@ -133,16 +139,12 @@ function quoted(structure: string): string {
   return `'${structure.replaceAll("'", "''")}'`;
 }
 
+/** The engine's reason is on its own standard error only; a lock that directory.ts could not see is the likeliest. */
 function unusable(error: unknown, directory: string): Failure {
-  const reason = firstLine(error);
-  if (/lock|CANNOT_OPEN_FILE/i.test(reason))
-    return new Failure('store-locked', 'Another process has the stored logs open.', {
-      reason,
-      advice: 'Wait until it has ended, or ask the running `waybill serve`.',
-    });
   return new Failure('store-unusable', `The stored logs in ${directory} cannot be opened.`, {
-    reason,
-    advice: 'Check that the directory is yours and that its disk has space.',
+    reason: firstLine(error),
+    advice:
+      'Check that no other process has them open, that the directory is yours, and that its disk has space.',
   });
 }
 

@@ -2,16 +2,17 @@
  * The stored lines: put in once, found by their keys. Holds one embedded directory or one server. Not: what lines mean
  * together (journey), nor what a question means (ask).
  */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Failure } from '../failure.ts';
 import { coverage, type StoredCoverage } from './coverage.ts';
+import { engineDirectory } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ROW_STRUCTURE } from './row-writer.ts';
 import { prepare, tidy } from './schema.ts';
 import { condition, type Selection, type Span, spanConditions } from './selection.ts';
+import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
 
@@ -33,6 +34,11 @@ export interface StoreOptions {
 const COVERAGE_AGE = 5000;
 /** After so many new lines it is worth waiting until merged parts have left the disk. */
 const TIDY_FROM = 300_000;
+
+export interface Witnesses extends Span {
+  readonly events: readonly string[];
+  readonly text?: readonly string[];
+}
 
 export class Store {
   private readonly engine: Engine;
@@ -58,7 +64,7 @@ export class Store {
     else {
       const directory = options.data ?? mkdtempSync(join(tmpdir(), 'waybill-'));
       if (options.data === undefined) throwAway = directory;
-      engine = await openEmbedded(ownDirectory(directory));
+      engine = await openEmbedded(engineDirectory(directory));
     }
     try {
       await prepare(engine);
@@ -107,6 +113,24 @@ export class Store {
     );
   }
 
+  /** Lines of these events that hold one of these texts (latin1), newest first, some at a time. */
+  async *newest(what: Witnesses, slice: number): AsyncGenerator<StoredLine[]> {
+    let before: { at: number; seq: number } | undefined;
+    for (;;) {
+      const where = [condition({ events: what.events, since: what.since, until: what.until })];
+      if (what.text?.length) where.push(sql.any(what.text.map((t) => `position(text, ${sql.bytes(t)}) > 0`)));
+      if (before !== undefined) where.push(`(at, seq) < (${sql.time(before.at)}, ${before.seq})`);
+      const lines = readLines(
+        await this.engine.read(
+          `SELECT ${LINE_COLUMNS} FROM lines WHERE ${where.join(' AND ')} ORDER BY at DESC, seq DESC LIMIT ${slice} FORMAT RowBinary`,
+        ),
+      );
+      if (lines.length > 0) yield lines;
+      if (lines.length < slice) return;
+      before = lines.at(-1);
+    }
+  }
+
   /** Is there any line of these events (EventName)? */
   async hasEvents(events: readonly string[]): Promise<boolean> {
     const where = condition({ events });
@@ -138,20 +162,4 @@ export class Store {
   walk(search: TextSearch): AsyncGenerator<readonly StoredLine[]> {
     return walk(this.engine, search);
   }
-}
-
-/** Made with mode 0700: logs say who writes to whom. Returns where the engine keeps its files. */
-function ownDirectory(data: string): string {
-  const directory = join(data, 'clickhouse');
-  try {
-    mkdirSync(data, { recursive: true, mode: 0o700 });
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    chmodSync(directory, 0o700);
-  } catch (error) {
-    throw new Failure('store-unusable', `The directory ${data} cannot be used for the stored logs.`, {
-      reason: error instanceof Error ? error.message : String(error),
-      advice: 'Choose a directory that you may write to with --data.',
-    });
-  }
-  return directory;
 }

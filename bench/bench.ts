@@ -1,0 +1,148 @@
+/**
+ * `npm run bench`: how fast, how small, on a log of the bench's own making, beside what people use today, all in one
+ * run on one machine. Prints JSON lines (names in CONTRACT's `npm run bench`), also into bench/results.json.
+ * `--lines N` (10,000,000), `--quick` (1,000,000). Nothing runs beside what is measured.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findLines } from '../src/ask/logs.ts';
+import { trace } from '../src/ask/trace.ts';
+import { Store } from '../src/store/store.ts';
+import { type Generated, generate } from './generate.ts';
+import { measureParsing } from './parsing.ts';
+
+interface Result {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly baseline?: { readonly name: string; readonly value: number };
+  readonly lines: number;
+  readonly note?: string;
+}
+
+const { values } = parseArgs({
+  options: { lines: { type: 'string' }, quick: { type: 'boolean', default: false } },
+});
+const lines = Number(values.lines ?? (values.quick ? 1_000_000 : 10_000_000));
+if (!Number.isInteger(lines) || lines < 1000) throw new Error('--lines needs a whole number from 1000 up');
+
+const results: Result[] = [];
+function say(name: string, value: number, unit: string, more: Partial<Result> = {}): void {
+  const result = { name, value: Number(value.toPrecision(5)), unit, lines, ...more };
+  results.push(result);
+  console.log(JSON.stringify(result));
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
+try {
+  await measure();
+  writeFileSync(
+    new URL('../../bench/results.json', import.meta.url),
+    `${JSON.stringify(results, null, 2)}\n`,
+  );
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function measure(): Promise<void> {
+  const log = join(folder, 'mail.log');
+  const data = join(folder, 'data');
+  const made = generate(log, lines);
+  say('parse', await measureParsing(log, made.year), 'lines/s/core', {
+    note: 'header, wording, keys, encoded row',
+  });
+
+  const importer = new URL('./import-once.js', import.meta.url).pathname;
+  const done = JSON.parse(
+    execFileSync(process.execPath, [importer, data, log, `${made.year}`], { encoding: 'utf8' }),
+  ) as { seconds: number; rss: number; added: number };
+  if (done.added !== lines) throw new Error(`BUG: ${done.added} of ${lines} lines were stored`);
+  say('import', lines / done.seconds, 'lines/s');
+  say('import.rss', done.rss, 'MB', { note: 'peak resident memory of the process' });
+  execFileSync('gzip', ['-6', '-k', log]);
+  const stored = Number(execFileSync('du', ['-sb', data], { encoding: 'utf8' }).split('\t')[0]);
+  say('disk', stored / lines, 'bytes/line', {
+    baseline: { name: 'gzip -6', value: Number((statSync(`${log}.gz`).size / lines).toPrecision(5)) },
+  });
+
+  const id = made.messageIds[made.messageIds.length >> 1]!;
+  const started = performance.now();
+  const cold = spawnSync(process.execPath, ['dist/src/cli/main.js', 'trace', id, '--json', '--data', data]);
+  if (cold.status === 0)
+    say('cold', (performance.now() - started) / 1000, 's', {
+      note: 'a new process opens the store and traces',
+    });
+  await askStore(made, log, data);
+}
+
+async function askStore(made: Generated, log: string, data: string): Promise<void> {
+  const store = await Store.open({ data });
+  try {
+    const { messageIds, queueIds, addresses } = made;
+    const id = messageIds[messageIds.length >> 1]!;
+    const byHand = grepTwice('grep', log, id);
+    const byHandPacked = grepTwice('zgrep', `${log}.gz`, id);
+    const note = `zgrep, two steps: ${byHandPacked.toFixed(0)} ms`;
+    const grep = { name: 'grep, two steps', value: Number(byHand.toPrecision(5)) };
+    await timed('trace.message-id', messageIds, { baseline: grep, note }, (each) => trace(store, each, {}));
+    await timed('trace.queue-id', queueIds, { baseline: grep }, (each) => trace(store, `queue:${each}`, {}));
+    await timed('trace.address-day', addresses, {}, ({ address, day }) =>
+      trace(store, `to:${address}`, { since: day * 1000, until: (day + 86_400_000) * 1000 }),
+    );
+    const terms = addresses.map(({ address }) => `${address},stored mail into mailbox`);
+    const scan = time(() =>
+      shell(`grep -F '${addresses[0]!.address}' '${log}' | grep -F 'stored mail' | tail -25`),
+    );
+    const baseline = { name: 'grep | grep | tail -25', value: Number(scan.toPrecision(5)) };
+    await timed('logs.two-terms', terms.slice(0, 20), { baseline }, (each) =>
+      findLines(store, { terms: each, zone: 'UTC' }, 1, 25),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+/** Each question once (no answer comes out of a cache), after one to warm up. */
+async function timed<T>(
+  name: string,
+  questions: readonly T[],
+  more: Partial<Result>,
+  ask: (question: T) => Promise<unknown>,
+): Promise<void> {
+  const [first, ...others] = questions;
+  if (first === undefined) return;
+  await ask(first);
+  const times: number[] = [];
+  for (const question of others.slice(0, 60)) {
+    const from = performance.now();
+    await ask(question);
+    times.push(performance.now() - from);
+  }
+  times.sort((a, b) => a - b);
+  const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))]!;
+  say(name, at(0.5), 'ms', { ...more, note: ['p50', more.note].filter(Boolean).join('; ') });
+  say(name, at(0.95), 'ms', { ...more, note: ['p95', more.note].filter(Boolean).join('; ') });
+}
+
+/** What people do by hand: the lines of a Message-ID, then those of the queue ids in them. Milliseconds. */
+function grepTwice(grep: string, log: string, id: string): number {
+  return time(() => {
+    const found = shell(`${grep} -F '${id}' '${log}'`);
+    const queueIds = new Set(found.match(/\b[0-9A-F]{10}(?=:)/g));
+    if (queueIds.size > 0) shell(`${grep} -E '${[...queueIds].join('|')}' '${log}'`);
+  });
+}
+
+function shell(command: string): string {
+  return spawnSync('sh', ['-c', command], { encoding: 'utf8', env: { LC_ALL: 'C', PATH: process.env.PATH } })
+    .stdout;
+}
+
+function time(work: () => unknown): number {
+  const from = performance.now();
+  work();
+  return performance.now() - from;
+}
