@@ -28,7 +28,15 @@ const ACCEPTED_AFTER = 6;
 
 const FOLDER_EVENTS = ['mailbox-delete', 'mailbox-rename'];
 const MAILBOX_EVENTS = ['copy', 'delete', 'undelete', 'expunge', 'flag-change'];
-const BEFORE_ACCEPTANCE = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'lost-connection'];
+const BEFORE_ACCEPTANCE = [
+  'reject',
+  'greylist',
+  'access',
+  'postscreen',
+  'milter',
+  'proxy',
+  'lost-connection',
+];
 const SIGN_IN = ['login', 'logout'];
 
 export class Gathering {

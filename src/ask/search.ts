@@ -1,8 +1,12 @@
-/** A list of messages, newest first, by filters that must all hold. */
-import type { Fate, Journey } from '../journey/journey.ts';
+/**
+ * A list of messages, newest first, by filters that must all hold. Each is told anew from its lines, as `trace` does;
+ * the lines that can begin the search are read a slice of time at a time, so that a page of the newest costs a page.
+ */
+import type { Fate, Journey, Seen } from '../journey/journey.ts';
 import { journeys } from '../journey/journeys.ts';
 import type { Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
+import { fateWitness } from './fate-witness.ts';
 import { Gathering } from './gather.ts';
 import { matches } from './match.ts';
 import type { Condition } from './query.ts';
@@ -20,38 +24,37 @@ export interface SearchFilters extends Span {
   readonly limit?: number;
 }
 
-/** What begins a message or an attempt. */
-const BEGINNINGS = [
-  'client',
-  'pickup',
-  'message-id',
-  'reject',
-  'greylist',
-  'postscreen',
-  'access',
-  'delivery',
-  'save',
-  'expunge',
-  'copy',
-  'delete',
-];
+/** Lines that begin the search in one slice. */
+const SLICE = 1_000;
 
 export async function search(store: Store, filters: SearchFilters): Promise<readonly Journey[]> {
   const conditions = (['from', 'to', 'subject', 'client'] as const).flatMap((key): Condition[] =>
     filters[key] === undefined ? [] : [{ key, value: filters[key] }],
   );
-  const { since, until } = filters;
-  const seeds =
-    conditions.length > 0
-      ? await seedsOf(store, conditions, { since, until })
-      : (await store.lines({ events: BEGINNINGS, since, until })).map(understand);
-  const events = await new Gathering(store).follow(seeds);
-  const found = journeys(events, await seenOf(store)).filter(
-    (j) =>
-      matches(j, conditions) &&
-      (filters.fate === undefined || j.recipients.some((r) => r.fate === filters.fate)) &&
-      (since === undefined || j.lastSeen >= since) &&
-      (until === undefined || j.firstSeen < until),
-  );
-  return filters.limit === undefined ? found : found.slice(0, filters.limit);
+  const { since, until, fate, limit = Number.POSITIVE_INFINITY } = filters;
+  const seen = await seenOf(store);
+  const found = new Map<string, Journey>();
+  const fits = (j: Journey) =>
+    matches(j, conditions) &&
+    (fate === undefined || j.recipients.some((r) => r.fate === fate)) &&
+    (since === undefined || j.lastSeen >= since) &&
+    (until === undefined || j.firstSeen < until);
+  if (conditions.length > 0) {
+    const seeds = await seedsOf(store, conditions, { since, until });
+    for (const j of await told(store, seeds, seen)) if (fits(j)) found.set(j.id, j);
+  } else {
+    const { events, text } = fateWitness(fate);
+    for await (const lines of store.newest({ events, text, since, until }, SLICE)) {
+      for (const j of await told(store, lines.map(understand), seen)) if (fits(j)) found.set(j.id, j);
+      if (found.size >= limit) break;
+    }
+  }
+  const sorted = [...found.values()].sort((a, b) => b.firstSeen - a.firstSeen);
+  return sorted.slice(0, Math.min(limit, sorted.length));
+}
+
+async function told(store: Store, seeds: Parameters<Gathering['follow']>[0], seen: Seen): Promise<Journey[]> {
+  const ids = new Set(seeds.map((e) => e.id));
+  const all = journeys(await new Gathering(store).follow(seeds), seen);
+  return all.filter((j) => j.recipients.some((r) => r.evidence.some((e) => ids.has(e.id))));
 }

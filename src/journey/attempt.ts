@@ -5,6 +5,7 @@
  */
 import { addressKey } from '../mail/identity.ts';
 import type { Client } from '../programs/event.ts';
+import { addFilterLines } from './before-queue.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
@@ -14,7 +15,9 @@ export interface Refusal {
   readonly event: JourneyEvent;
   /** null where the line names no recipient. */
   readonly forwardPath: string | null;
-  readonly kind: 'rejected' | 'temporarily-refused' | 'greylisted' | 'discarded' | 'held';
+  readonly kind: 'rejected' | 'temporarily-refused' | 'greylisted' | 'discarded' | 'held' | 'filtered';
+  /** The line of the filter that refused or dropped it. */
+  verdict?: JourneyEvent;
 }
 
 /** One transaction of one session that brought no accepted message by itself. */
@@ -22,6 +25,7 @@ export interface Attempt {
   readonly at: number;
   readonly client: Client | null;
   readonly reversePath: string | null;
+  messageId: string | null;
   readonly refusals: Refusal[];
   /** The command after which the client went away, lower case. */
   readonly lost: string | null;
@@ -52,6 +56,7 @@ export function isGreylisting(event: JourneyEvent): boolean {
 
 export function refusalKind(event: JourneyEvent): Refusal['kind'] {
   if (event.action === 'discard') return 'discarded';
+  if (event.event === 'proxy' && event.action === 'accept') return 'filtered';
   if (event.action === 'hold') return 'held';
   if (isGreylisting(event)) return 'greylisted';
   return isTemporary(event) ? 'temporarily-refused' : 'rejected';
@@ -60,7 +65,9 @@ export function refusalKind(event: JourneyEvent): Refusal['kind'] {
 /** Is this a line that refuses, drops or holds a recipient or a transaction? */
 export function isRefusal(event: JourneyEvent): boolean {
   if (event.event === 'reject') return event.action === undefined || event.action === 'reject';
-  if (event.event === 'milter' || event.event === 'proxy') return event.action === 'reject';
+  if (event.event === 'milter') return event.action === 'reject';
+  // A before-queue filter that accepts without queueing has dropped the message.
+  if (event.event === 'proxy') return event.action === 'reject' || list(event.nextQueueId).length === 0;
   if (event.event === 'access') return event.action === 'discard' || event.action === 'hold';
   return event.event === 'postscreen' && event.action === 'reject';
 }
@@ -96,6 +103,7 @@ function startAttempt(event: JourneyEvent, client: Client | null): Attempt {
     at: event.at,
     client: event.client ?? client,
     reversePath: event.reversePath ?? null,
+    messageId: null,
     refusals: [],
     lost: null,
     events: [],
@@ -195,6 +203,7 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
     }
   }
   for (const session of sessions.values()) flush(session);
+  addFilterLines(attempts, events);
   const greylisting = events.filter((e) => e.event === 'greylist');
   addGreylisters(attempts, greylisting);
   const byEnvelope = new Map<string, JourneyEvent[]>();

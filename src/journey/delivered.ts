@@ -10,6 +10,7 @@ import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import { daemonOf } from './program.ts';
 import { inQueue, type Outcome } from './refused.ts';
+import { verdictOutcome } from './verdict.ts';
 
 export interface Delivered extends Outcome {
   /** The copy went to the mail store: Dovecot's lines decide further. */
@@ -38,20 +39,6 @@ export function filterLines(leg: Leg, forwardPath: string | null): JourneyEvent[
   });
 }
 
-const KINDS: Readonly<Record<string, Detail['kind']>> = {
-  INFECTED: 'virus',
-  VIRUS: 'virus',
-  SPAM: 'spam',
-  SPAMMY: 'spam',
-  BANNED: 'banned',
-  'BAD-HEADER': 'bad-header',
-};
-
-function kindOf(reason: string | undefined): Detail['kind'] {
-  const word = (reason ?? '').toUpperCase();
-  return KINDS[word] ?? KINDS[word.replace(/-\d+$/, '')] ?? 'condition';
-}
-
 /** A filter that kept or dropped the copy: its own line, or only the reply of its hand-over. */
 function blocked(leg: Leg, entry: Entry, delivery: JourneyEvent): Outcome | undefined {
   const verdict = filterLines(leg, entry.forwardPath).find((e) => e.action === 'blocked');
@@ -63,24 +50,8 @@ function blocked(leg: Leg, entry: Entry, delivery: JourneyEvent): Outcome | unde
     return { fate: 'discarded', at: delivery.at, detail: { by: 'filter', reason }, decided: [delivery] };
   }
   const decided = [verdict, delivery];
-  const kind = kindOf(verdict.reason);
-  const name =
-    verdict.virus ??
-    (verdict.symbols !== undefined && kind === 'banned' ? verdict.symbols.join(', ') : undefined);
-  const at = verdict.at;
-  if (verdict.quarantineId !== undefined) {
-    const detail: Detail = { kind, quarantineId: verdict.quarantineId };
-    if (name !== undefined) detail.name = name;
-    if (verdict.score !== undefined) detail.score = verdict.score;
-    return { fate: 'quarantined', at, detail, decided };
-  }
-  if (delivery.status !== 'sent') return undefined;
-  return {
-    fate: 'discarded',
-    at,
-    detail: { by: 'filter', reason: [verdict.reason, name].filter(Boolean).join(': ') },
-    decided,
-  };
+  const kept = verdictOutcome(verdict);
+  return kept.fate === 'discarded' && delivery.status !== 'sent' ? undefined : { ...kept, decided };
 }
 
 function replyDetail(event: JourneyEvent): Detail {

@@ -3,7 +3,7 @@
  * known, so a journey can be computed again whenever a line is added. `events` must hold every line of the messages
  * that are to be told; lines of others do no harm.
  */
-import { addressKey, isUserOf, sameMessageId } from '../mail/identity.ts';
+import { addressKey, sameMessageId, usersOf } from '../mail/identity.ts';
 import type { Client } from '../programs/event.ts';
 import { type Arrivals, arrivals as findArrivals } from './attempt.ts';
 import { joinContinuations } from './continuation.ts';
@@ -87,10 +87,14 @@ function mailboxes(drafts: readonly Draft[], store: MailStore): Boxes {
   const actions = new Map<Delivery, Action[]>();
   const loose: JourneyEvent[] = [];
   const deliveries = drafts.flatMap((d) => (d.delivery === null ? [] : [d.delivery]));
+  const byUser = new Map<string, Delivery[]>();
+  for (const d of deliveries) {
+    for (const user of d.user !== null ? [addressKey(d.user)] : usersOf(d.forwardPath)) {
+      byUser.set(user, [...(byUser.get(user) ?? []), d]);
+    }
+  }
   for (const user of store.users()) {
-    const mine = deliveries.filter((d) =>
-      d.user !== null ? addressKey(d.user) === user : isUserOf(user, d.forwardPath),
-    );
+    const mine = byUser.get(user) ?? [];
     const events = store.mailboxEvents(user);
     const boxes = new Mailboxes(user, events, mine);
     const told = new Set<JourneyEvent>();

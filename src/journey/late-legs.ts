@@ -113,12 +113,19 @@ function releases(legs: Legs, links: MessageLegs): void {
 
 function filterLinesWithoutQueueId(events: readonly JourneyEvent[], legs: Legs, links: MessageLegs): void {
   for (const event of events) {
-    if (event.event !== 'filter' || event.queueId !== undefined) continue;
-    const leg = filtered(event, legs, links);
+    if ((event.event !== 'filter' && event.event !== 'proxy') || event.queueId !== undefined) continue;
+    const leg = event.event === 'proxy' ? accepted(event, legs) : filtered(event, legs, links);
     if (leg === undefined || leg.events.includes(event)) continue;
     leg.events.push(event);
     leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
   }
+}
+
+/** The queue file that a message went into behind a before-queue filter. */
+function accepted(event: JourneyEvent, legs: Legs): Leg | undefined {
+  return list(event.nextQueueId)
+    .flatMap((id) => legs.named(id))
+    .find((leg) => Math.abs(leg.first - event.at) <= FILTER_TIME);
 }
 
 function filtered(event: JourneyEvent, legs: Legs, links: MessageLegs): Leg | undefined {

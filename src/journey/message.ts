@@ -36,6 +36,9 @@ const RETRY_TIME = 5 * 86_400_000_000;
 /** Where only the envelope speaks for it, another try is the same message for so long; microseconds. */
 const ENVELOPE_TIME = 86_400_000_000;
 
+/** A before-queue filter answers within this time; microseconds. */
+const FILTER_TIME = 600_000_000;
+
 function sameSender(message: Message, reversePath: string | null): boolean {
   const known = message.reversePath;
   return reversePath === null || known === null || addressKey(known) === addressKey(reversePath);
@@ -194,6 +197,11 @@ export class Messages {
     const final =
       attempt.refusals.length > 0 &&
       attempt.refusals.every((r) => r.kind === 'rejected' || r.kind === 'discarded');
+    const behind = this.#behindFilter(attempt);
+    if (behind !== undefined) {
+      behind.attempts.push(attempt);
+      return;
+    }
     const message =
       (final
         ? this.#pending(attempt.at, undefined, attempt.reversePath, to)
@@ -202,10 +210,24 @@ export class Messages {
     message.attempts.push(attempt);
     message.refusals.push(...attempt.refusals);
     message.reversePath ??= attempt.reversePath;
+    message.messageId ??= attempt.messageId;
     message.first = Math.min(message.first, attempt.at);
     if (attempt.lost !== null)
       message.lost.push({ event: attempt.events[0]!, stage: attempt.lost, leg: null });
     for (const address of to) this.#index(message, address);
+  }
+
+  /** The queue file behind a before-queue filter, refused there; the outer server only hands that refusal on. */
+  #behindFilter(attempt: Attempt): Message | undefined {
+    if (attempt.messageId === null) return undefined;
+    return this.#byMessageId
+      .get(attempt.messageId)
+      ?.find(
+        (m) =>
+          m.refusals.length > 0 &&
+          Math.abs(m.first - attempt.at) <= FILTER_TIME &&
+          sameSender(m, attempt.reversePath),
+      );
   }
 
   /** The message that a later try of the same envelope became, or the earlier tries that are still open. */

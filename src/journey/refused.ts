@@ -4,6 +4,7 @@ import type { Entry } from './entry.ts';
 import type { Detail, Fate, JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
 import { isUnwordedRefusal, type Message } from './message.ts';
+import { verdictOutcome } from './verdict.ts';
 
 export interface Outcome {
   fate: Fate;
@@ -60,6 +61,10 @@ export function refused(refusals: readonly Refusal[]): Outcome | undefined {
         fate: 'discarded',
         detail: { by: event.event === 'milter' ? 'milter' : 'access', reason: detail.reason },
       };
+    case 'filtered':
+      if (last.verdict !== undefined)
+        return { ...verdictOutcome(last.verdict), decided: [last.verdict, event] };
+      return { ...outcome, fate: 'discarded', detail: { by: 'filter', reason: event.reply } };
     case 'held':
       return { ...outcome, fate: 'held', detail: { reason: detail.reason, queueId: event.queueId } };
     default:

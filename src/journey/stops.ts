@@ -33,6 +33,7 @@ const REFUSAL_STOP = {
   rejected: 'refused',
   discarded: 'discarded',
   held: 'held',
+  filtered: 'blocked',
   greylisted: 'greylisted',
   'temporarily-refused': 'temporarily-refused',
 } as const;
@@ -124,7 +125,7 @@ function arrived(t: Timeline, message: Message, entry: Entry, arrivals: Arrivals
   }
   for (const attempt of message.attempts) {
     const mine = attempt.refusals.some((r) => r.forwardPath === null || r.forwardPath === entry.forwardPath);
-    if (mine) t.line(...attempt.events.filter((e) => e.event === 'greylist'));
+    if (mine) t.line(...attempt.events.filter((e) => e.event === 'greylist' || e.event === 'filter'));
   }
   for (const { event } of entry.dispositions) {
     t.add(event.action === 'discard' ? 'discarded' : 'held', event, {

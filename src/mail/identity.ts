@@ -31,6 +31,13 @@ export function isUserOf(user: string, address: string): boolean {
   return u === plain || (!u.includes('@') && (u === localPart(a) || u === localPart(plain)));
 }
 
+/** The users whose mailbox mail to this address can lie in, as `isUserOf` has it. */
+export function usersOf(address: string): readonly string[] {
+  const whole = addressKey(address);
+  const plain = withoutSubAddress(whole);
+  return [...new Set([whole, plain, localPart(whole), localPart(plain)])];
+}
+
 /** A Message-ID that the log cut short: no closing bracket, or mail_log's `...`. */
 export function isCut(messageId: string): boolean {
   return messageId.startsWith('<') && !messageId.endsWith('>');
