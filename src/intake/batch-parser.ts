@@ -8,6 +8,7 @@ import { parse } from '../programs/parse.ts';
 import type { SpanOfHour } from '../store/newness.ts';
 import { toRow } from '../store/row.ts';
 import { RowWriter } from '../store/row-writer.ts';
+import { UNFINISHED } from '../store/unfinished.ts';
 import { Framer } from '../syslog/framer.ts';
 import { forEachLine } from './line-splitter.ts';
 import { Repeats } from './repeats.ts';
@@ -47,7 +48,11 @@ export class BatchParser {
     const hours = new Map<number, { from: number; to: number }>();
     let span: { from: number; to: number } | undefined;
     let hour = Number.NaN;
-    forEachLine(batch.toString('latin1'), (line) => {
+    const chunk = batch.toString('latin1');
+    // Below zero after a last line without its end.
+    let left = chunk.length;
+    forEachLine(chunk, (line) => {
+      left -= line.length + 1;
       const frame = this.framer.frame(line);
       const event = parse(frame);
       const at = event.at ?? this.lastTime;
@@ -68,7 +73,8 @@ export class BatchParser {
       const seq = this.seq++;
       const repeat =
         event.at === undefined ? this.repeats.undatedLine(written, seq) : this.repeats.dated(at, written);
-      this.writer.add(toRow(frame, event, written, at, seq, repeat));
+      const row = toRow(frame, event, written, at, seq, repeat);
+      this.writer.add(left < 0 ? { ...row, event: UNFINISHED } : row);
     });
     const count = this.writer.rows;
     return { rows: this.writer.take(), count, kinds, spans: [...hours.values()] };

@@ -75,6 +75,16 @@ describe('an import', () => {
     );
   });
 
+  it('of a file that ends in the middle of a line forgets the half when the whole comes', async () => {
+    const path = file('mail.log', DAY.slice(0, -40));
+    await importFiles(store, [path], OPTIONS);
+    expect((await stored()).at(-1)).toBe(DAY.slice(DAY.lastIndexOf('\n', DAY.length - 2) + 1, -40));
+    writeFileSync(path, Buffer.from(DAY, 'latin1'));
+    await importFiles(store, [path], OPTIONS);
+    expect(await stored()).toEqual(DAY.trimEnd().split('\n'));
+    expect((await store.coverage()).lines).toBe(8);
+  });
+
   it('of a damaged archive keeps what could be read and says so; a missing file stops no other', async () => {
     const path = join(folder, 'mail.log.gz');
     const long = Array.from({ length: 4000 }, (_, i) => DAY.replaceAll('77', `${1000 + i * 7}`)).join('');

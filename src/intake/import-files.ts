@@ -72,6 +72,7 @@ export async function importFiles(
   } finally {
     await threads.close();
   }
+  await store.settle();
   return done;
 }
 

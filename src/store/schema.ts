@@ -43,7 +43,8 @@ CREATE TABLE IF NOT EXISTS lines (
   )
 ) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)
 SETTINGS old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
-  max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
+  max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1,
+  lightweight_mutation_projection_mode = 'rebuild'`;
 
 const SCHEMA_VERSION = `
 CREATE TABLE IF NOT EXISTS schema_version (version UInt32) ENGINE = MergeTree ORDER BY version`;

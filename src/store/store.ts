@@ -15,6 +15,7 @@ import { condition, type Selection, type Span, spanConditions } from './selectio
 import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
+import { dropUnfinished } from './unfinished.ts';
 
 /** Encoded rows (row-writer.ts) of one source, in the order of that source. */
 export interface Batch {
@@ -102,6 +103,12 @@ export class Store {
     this.added += added;
     this.covered = undefined;
     return added;
+  }
+
+  /** After an import: beginnings of lines that are there as a whole now are taken out. */
+  async settle(): Promise<void> {
+    await this.inserting;
+    await dropUnfinished(this.engine);
   }
 
   /** In the order of (at, seq). All at once: for the lines of a message, not for a whole log. */
