@@ -3,13 +3,18 @@
  * Outside, `enterNamespaces` starts the lab again inside them; inside, `furnish` brings loopback up and lays
  * the lab's files over /etc, /dev and /run. Nothing of it is visible outside, and everything ends with the first process.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Machine, runProgram } from './processes.js';
 import type { Variant } from './variants.js';
 
-export function enterNamespaces(script: string, rest: readonly string[], timeZone: string): number {
+/** Runs the lab inside; whatever ends this process ends everything in there too. */
+export async function enterNamespaces(
+  script: string,
+  rest: readonly string[],
+  timeZone: string,
+): Promise<number> {
   const flags = [
     '--net',
     '--mount',
@@ -20,15 +25,17 @@ export function enterNamespaces(script: string, rest: readonly string[], timeZon
     '--mount-proc',
     '--kill-child=SIGKILL',
   ];
-  const done = spawnSync(
-    'unshare',
-    [...flags, process.execPath, ...process.execArgv, script, '--inside', ...rest],
-    {
-      stdio: 'inherit',
-      env: { ...process.env, TZ: timeZone },
-    },
-  );
-  return done.status ?? 1;
+  const lab = [process.execPath, ...process.execArgv, script, '--inside', ...rest];
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'unshare', ...flags, ...lab], {
+    stdio: 'inherit',
+    env: { ...process.env, TZ: timeZone },
+  });
+  const stop = (): void => void child.kill('SIGKILL');
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  const status = await new Promise<number>((resolve) => child.once('close', (code) => resolve(code ?? 1)));
+  for (const signal of signals) process.off(signal, stop);
+  return status;
 }
 
 const here: Machine = { root: '', environment: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } };

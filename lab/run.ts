@@ -39,7 +39,13 @@ async function play(variant: Variant, directory: string, out: string): Promise<n
   const machine: Machine = { root, environment };
   const remote = new ScriptedRemote();
   await remote.listen('127.0.4.1');
-  const servers = await startServers(machine, variant, run);
+  const servers = await startServers(machine, variant, run).catch((error: unknown) => {
+    const log = join(run, 'out', 'mail.log');
+    const last = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join('\n') : '';
+    throw new LabError(
+      `The servers did not start: ${error instanceof Error ? error.message : error}\n${last}`.trim(),
+    );
+  });
   const lab = new Laboratory(variant, run, machine, servers, remote);
   const known: NamedTruth[] = [];
   const faults: string[] = [];
@@ -94,13 +100,13 @@ async function main(): Promise<number> {
     spawnSync('chmod', ['755', directory]);
     worst = Math.max(
       worst,
-      enterNamespaces(
+      await enterNamespaces(
         fileURLToPath(import.meta.url),
         [name, directory, '--out', out],
         variants[name].timeZone,
       ),
     );
-    if (process.env.LAB_KEEP === undefined && existsSync(directory))
+    if ((process.env.LAB_KEEP ?? '') === '' && existsSync(directory))
       rmSync(directory, { recursive: true, force: true });
     else console.log(`kept ${directory}`);
   }
