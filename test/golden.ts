@@ -5,7 +5,7 @@
  * the answers anew.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { search } from '../src/ask/search.ts';
@@ -70,35 +70,71 @@ export async function answer(name: string): Promise<unknown> {
 }
 
 /**
- * Line ids become line numbers, the whole lines go (they stand in the log), and so do the ids of messages and the
- * advice, whose words are tested where they are written.
+ * As a person checks it: lines by their number in the log, a stop in one string, without ids, and without the advice,
+ * whose words are tested where they are written.
  */
 function readable(told: unknown, logs: readonly string[]): unknown {
-  const numbers = new Map<string, string>();
+  const numbers = new Map<string, string[]>();
   for (const log of logs) {
-    const prefix = logs.length === 1 ? '' : `${log.slice(folder.length + 1).replace(/^[^/]*\//, '')}:`;
+    const prefix = logs.length === 1 ? '' : `${basename(log)}:`;
     readFileSync(log, 'utf8')
       .split('\n')
       .forEach((line, index) => {
         const text = line.replace(/\r$/, '');
-        if (!numbers.has(text)) numbers.set(text, `${prefix}${index + 1}`);
+        const number = `${prefix}${index + 1}`;
+        const same = numbers.get(text);
+        if (same === undefined) numbers.set(text, [number]);
+        else same.push(number);
       });
   }
   const ids = new Map<string, string>();
   walk(told, (object) => {
-    if (typeof object.id === 'string' && typeof object.text === 'string')
-      ids.set(object.id, numbers.get(object.text) ?? `not a line of the log: ${object.text}`);
+    const { id, text } = object;
+    if (typeof id !== 'string' || typeof text !== 'string' || ids.has(id)) return;
+    const same = numbers.get(text) ?? [];
+    // Of lines that read the same, evidence has the earlier first.
+    ids.set(id, (same.length > 1 ? same.shift() : same[0]) ?? `not a line of the log: ${text}`);
   });
+  const numberOf = (line: string | { readonly id: string }) =>
+    ids.get(typeof line === 'string' ? line : line.id) ?? 'no such line';
   return JSON.parse(
     JSON.stringify(told, (key, value) => {
-      if (key === 'evidence' && Array.isArray(value))
-        return value
-          .map((line) => ids.get(typeof line === 'string' ? line : line.id) ?? 'no such line')
-          .join(' ');
       if (key === 'id' || key === 'missing' || key === 'next') return undefined;
+      if (key === 'evidence' && Array.isArray(value)) return ranges(value.map(numberOf));
+      if (key === 'stops' && Array.isArray(value))
+        return value.map(
+          ({ at, host, program, stop, sentence, evidence }) =>
+            `${at} ${host} ${program} ${stop}: ${sentence} [${ranges(evidence.map(numberOf))}]`,
+        );
       return value;
     }),
   );
+}
+
+/** `1 2 3 7` as `1-3 7`. */
+function ranges(numbers: readonly string[]): string {
+  const told: string[] = [];
+  for (let first = 0; first < numbers.length; ) {
+    let last = first;
+    while (Number(numbers[last + 1]) === Number(numbers[last]) + 1) last += 1;
+    if (last - first > 1) told.push(`${numbers[first]}-${numbers[last]}`);
+    else told.push(...numbers.slice(first, last + 1));
+    first = last + 1;
+  }
+  return told.join(' ');
+}
+
+/** JSON, with what fits into a line on one line. */
+function written(value: unknown, indent = ''): string {
+  const short = JSON.stringify(value, null, 1).replace(/\n */g, ' ');
+  if (typeof value !== 'object' || value === null) return short;
+  if (short.length + indent.length < 110 && !/"(?:stops|sentence)"/.test(short)) return short;
+  const deeper = `${indent}  `;
+  const inner = Array.isArray(value)
+    ? value.map((item) => deeper + written(item, deeper))
+    : Object.entries(value).map(([key, item]) => `${deeper}${JSON.stringify(key)}: ${written(item, deeper)}`);
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${inner.join(',\n')}\n${indent}${close}`;
 }
 
 function walk(value: unknown, visit: (object: Record<string, unknown>) => void): void {
@@ -112,7 +148,7 @@ async function main(): Promise<number> {
   const wanted = argv.slice(2).filter((word) => !word.startsWith('--'));
   let wrong = 0;
   for (const name of wanted.length > 0 ? wanted : names) {
-    const told = `${JSON.stringify(await answer(name), null, 2)}\n`;
+    const told = `${written(await answer(name))}\n`;
     const file = join(folder, name, 'expected.json');
     const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     if (told === before) continue;

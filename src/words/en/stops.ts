@@ -29,7 +29,7 @@ export const stops = {
   removed: 'Taken out of the queue by an administrator{queueId? ({queueId})}.',
   'handed-over': 'Handed over to the mail store{relay? ({relay})}.',
   delivered: 'Delivered to {folder?{folder}{user? of {user}}|{user?the mailbox of {user}|the mailbox}}.',
-  'sieve-stored': 'A filter rule{user? of {user}} put it into {folder?{folder}|a folder}.',
+  'sieve-stored': 'The Sieve filter{user? of {user}} put it into {folder?{folder}|a folder}.',
   'sieve-forwarded': 'A filter rule{user? of {user}} sent it on to {targets?{targets}|another address}.',
   'sieve-discarded': 'A filter rule{user? of {user}} dropped it.',
   'sieve-rejected': 'A filter rule{user? of {user}} refused it{reason?: {reason}}.',

@@ -28,7 +28,7 @@ export const stops: Record<keyof typeof english, string> = {
   removed: '由管理員從佇列中移除{queueId?（{queueId}）}。',
   'handed-over': '交給信箱伺服器{relay?（{relay}）}。',
   delivered: '已送達{user?{user}的}{folder?{folder}|信箱}。',
-  'sieve-stored': '{user?{user}的}過濾規則放進{folder?{folder}|資料夾}。',
+  'sieve-stored': '{user?{user}的}Sieve 過濾器放進{folder?{folder}|資料夾}。',
   'sieve-forwarded': '{user?{user}的}過濾規則轉寄給{targets?{targets}|其他地址}。',
   'sieve-discarded': '{user?{user}的}過濾規則丟棄了這封信。',
   'sieve-rejected': '{user?{user}的}過濾規則拒收{reason?：{reason}}。',
