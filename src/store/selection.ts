@@ -16,6 +16,8 @@ export interface Span {
 export interface Keys {
   readonly queueIds?: readonly string[];
   readonly messageIds?: readonly string[];
+  /** Whole ones and what logs cut off them, down to 32 characters; brings others that begin with the same 32, too. */
+  readonly messageIdsLike?: readonly string[];
   /** What is left of Message-IDs that were cut short; below 32 characters every line is looked at. */
   readonly messageIdPrefixes?: readonly string[];
   /** Without what comes after the first `:`. */
@@ -48,8 +50,7 @@ export function condition(selection: Selection): string {
   if ('keys' in selection) parts.push(byKey(selection.keys));
   if ('process' in selection) parts.push(byProcess(selection.process));
   if ('processes' in selection) {
-    const each = selection.processes.map((p) => [byProcess(p), ...spanConditions(p)].join(' AND '));
-    parts.push(sql.any(each.map((e) => `(${e})`)));
+    parts.push(byProcesses(selection.processes));
   }
   if ('events' in selection && selection.events) parts.push(`event IN ${strings(selection.events)}`);
   return parts.length === 0 ? '1' : parts.join(' AND ');
@@ -64,6 +65,35 @@ export function spanConditions(span: Span): string[] {
 
 function byProcess({ host, program, pid }: Process): string {
   return `host = ${sql.bytes(host)} AND program = ${sql.bytes(program)} AND pid = ${sql.bytes(pid)}`;
+}
+
+/** A condition a process would be tried on every line: ask for all of them in all of the spans, and see `within`. */
+function byProcesses(processes: readonly (Process & Required<Span>)[]): string {
+  if (processes.length === 0) return '0';
+  const tuples = processes.map((p) => `(${[p.host, p.program, p.pid].map(sql.bytes).join(', ')})`);
+  const spans: { since: number; until: number }[] = [];
+  for (const { since, until } of processes.toSorted((a, b) => a.since - b.since)) {
+    const last = spans[spans.length - 1];
+    if (last === undefined || since > last.until) spans.push({ since, until });
+    else last.until = Math.max(last.until, until);
+  }
+  const times = spans.map((span) => `(${spanConditions(span).join(' AND ')})`);
+  return `${sql.any(times)} AND (host, program, pid) IN ${sql.list([...new Set(tuples)])}`;
+}
+
+/** Is a found line within the span of its own process? */
+export function within(
+  processes: readonly (Process & Required<Span>)[],
+): (line: Process & { readonly at: number }) => boolean {
+  const spans = new Map<string, Required<Span>[]>();
+  const key = ({ host, program, pid }: Process) => `${host}\0${program}\0${pid}`;
+  for (const process of processes) {
+    const known = spans.get(key(process));
+    if (known === undefined) spans.set(key(process), [process]);
+    else known.push(process);
+  }
+  return (line) =>
+    spans.get(key(line))?.some(({ since, until }) => line.at >= since && line.at < until) === true;
 }
 
 function byId(ids: readonly string[]): string {
@@ -85,6 +115,10 @@ function byKey(keys: Keys): string {
     const stem =
       prefix.length < MESSAGE_ID_STEM ? '' : `${STEM} = ${sql.bytes(prefix.slice(0, MESSAGE_ID_STEM))} AND `;
     parts.push(`(${stem}startsWith(messageId, ${sql.bytes(prefix)}))`);
+  }
+  if (keys.messageIdsLike?.length) {
+    const stems = keys.messageIdsLike.map((id) => id.slice(0, MESSAGE_ID_STEM));
+    parts.push(`${STEM} IN ${strings([...new Set(stems)])}`);
   }
   if (keys.sessions?.length) parts.push(`hasAny(sessions, ${sql.array(keys.sessions)})`);
   if (keys.addresses?.length) parts.push(`hasAny(addresses, ${sql.array(keys.addresses)})`);

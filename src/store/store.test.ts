@@ -125,6 +125,26 @@ describe('keys', () => {
     expect(await found('<df2f')).toBe(2);
   });
 
+  it('find a whole Message-ID with what was cut off it', async () => {
+    const whole = '<df2f6c630907030041g6263979ag4b1561aed2799ed8@mail.example>';
+    const open = await filled(
+      row({ seq: 1, messageId: whole }),
+      row({ seq: 2, messageId: whole.slice(0, 50) }),
+      row({ seq: 3, messageId: '<other@mail.example>' }),
+    );
+    expect(await open.lines({ keys: { messageIdsLike: [whole] } })).toHaveLength(2);
+  });
+
+  it('find what several processes wrote, each in its own time', async () => {
+    const open = await filled(row({ seq: 1 }), row({ seq: 2, pid: '78' }), row({ seq: 3, at: START + 50 }));
+    const own = { host: 'mx1', program: 'postfix/smtpd' };
+    const processes = [
+      { ...own, pid: '77', since: START, until: START + 10 },
+      { ...own, pid: '78', since: START + 5, until: START + 60 },
+    ];
+    expect((await open.lines({ processes })).map(({ seq }) => seq)).toEqual([1]);
+  });
+
   it('find what one process wrote, and what happened to one user', async () => {
     const open = await filled(
       row({ seq: 1 }),

@@ -11,7 +11,7 @@ import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ROW_STRUCTURE } from './row-writer.ts';
 import { prepare, tidy } from './schema.ts';
-import { condition, type Selection, type Span, spanConditions } from './selection.ts';
+import { condition, type Selection, type Span, spanConditions, within } from './selection.ts';
 import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
@@ -113,11 +113,12 @@ export class Store {
 
   /** In the order of (at, seq). All at once: for the lines of a message, not for a whole log. */
   async lines(selection: Selection): Promise<StoredLine[]> {
-    return readLines(
+    const lines = readLines(
       await this.engine.read(
         `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq FORMAT RowBinary`,
       ),
     );
+    return 'processes' in selection ? lines.filter(within(selection.processes)) : lines;
   }
 
   /** Lines of these events that hold one of these texts (latin1), newest first, some at a time. */
