@@ -67,10 +67,16 @@ function byProcess({ host, program, pid }: Process): string {
   return `host = ${sql.bytes(host)} AND program = ${sql.bytes(program)} AND pid = ${sql.bytes(pid)}`;
 }
 
-/** A condition a process would be tried on every line: ask for all of them in all of the spans, and see `within`. */
+/** Five minutes, in microseconds. */
+const PART = 300_000_000;
+
+/** A condition a process would be tried on every line: ask for all at once in parts of time, and see `within`. */
 function byProcesses(processes: readonly (Process & Required<Span>)[]): string {
   if (processes.length === 0) return '0';
-  const tuples = processes.map((p) => `(${[p.host, p.program, p.pid].map(sql.bytes).join(', ')})`);
+  const tuples = new Set<string>();
+  for (const { host, program, pid, since, until } of processes)
+    for (let part = Math.floor(since / PART); part * PART < until; part++)
+      tuples.add(`(${[host, program, pid].map(sql.bytes).join(', ')}, ${part})`);
   const spans: { since: number; until: number }[] = [];
   for (const { since, until } of processes.toSorted((a, b) => a.since - b.since)) {
     const last = spans[spans.length - 1];
@@ -78,7 +84,7 @@ function byProcesses(processes: readonly (Process & Required<Span>)[]): string {
     else last.until = Math.max(last.until, until);
   }
   const times = spans.map((span) => `(${spanConditions(span).join(' AND ')})`);
-  return `${sql.any(times)} AND (host, program, pid) IN ${sql.list([...new Set(tuples)])}`;
+  return `${sql.any(times)} AND (host, program, pid, intDiv(toUnixTimestamp64Micro(at), ${PART})) IN ${sql.list([...tuples])}`;
 }
 
 /** Is a found line within the span of its own process? */
@@ -105,7 +111,7 @@ function byId(ids: readonly string[]): string {
 
 function byKey(keys: Keys): string {
   const parts: string[] = [];
-  if (keys.queueIds?.length) parts.push(`hasAny(queueIds, ${sql.array(keys.queueIds)})`);
+  if (keys.queueIds?.length) parts.push(holdsAny('queueIds', keys.queueIds));
   if (keys.messageIds?.length) {
     const stems = keys.messageIds.map((id) => id.slice(0, MESSAGE_ID_STEM));
     parts.push(`(${STEM} IN ${strings(stems)} AND messageId IN ${strings(keys.messageIds)})`);
@@ -120,10 +126,15 @@ function byKey(keys: Keys): string {
     const stems = keys.messageIdsLike.map((id) => id.slice(0, MESSAGE_ID_STEM));
     parts.push(`${STEM} IN ${strings([...new Set(stems)])}`);
   }
-  if (keys.sessions?.length) parts.push(`hasAny(sessions, ${sql.array(keys.sessions)})`);
-  if (keys.addresses?.length) parts.push(`hasAny(addresses, ${sql.array(keys.addresses)})`);
+  if (keys.sessions?.length) parts.push(holdsAny('sessions', keys.sessions));
+  if (keys.addresses?.length) parts.push(holdsAny('addresses', keys.addresses));
   if (keys.clientIps?.length) parts.push(`clientIp IN ${strings(keys.clientIps)}`);
   return sql.any(parts);
+}
+
+/** hasAny compares every element with every one that is asked for; it is there for the bloom filter only. */
+function holdsAny(column: string, values: readonly string[]): string {
+  return `(indexHint(hasAny(${column}, ${sql.array(values)})) AND arrayExists(x -> x IN ${strings(values)}, ${column}))`;
 }
 
 const STEM = `substring(messageId, 1, ${MESSAGE_ID_STEM})`;

@@ -139,10 +139,14 @@ export class Store {
     }
   }
 
-  /** Is there any line of these events (EventName)? */
-  async hasEvents(events: readonly string[]): Promise<boolean> {
-    const where = condition({ events });
-    return (await this.engine.text(`SELECT 1 FROM lines WHERE ${where} LIMIT 1 FORMAT TSV`)) !== '';
+  /** When each host first wrote a line of these events that holds the text (latin1); microseconds since the epoch. */
+  async firstByHost(events: readonly string[], text: string): Promise<Map<string, number>> {
+    const where = `${condition({ events })} AND position(text, ${sql.bytes(text)}) > 0`;
+    const answer = await this.engine.text(
+      `SELECT hex(host), toUnixTimestamp64Micro(min(at)) FROM lines WHERE ${where} GROUP BY host FORMAT TSV`,
+    );
+    const rows = answer === '' ? [] : answer.split('\n').map((row) => row.split('\t') as [string, string]);
+    return new Map(rows.map(([host, at]) => [Buffer.from(host, 'hex').toString('utf8'), Number(at)]));
   }
 
   /** Every address that a line names, as addressKey has them. */
