@@ -5,7 +5,7 @@
  */
 import type { JourneyEvent } from '../journey/journey.ts';
 import { type Leg, Legs } from '../journey/leg.ts';
-import { list, MessageLegs } from '../journey/message-legs.ts';
+import { isOwnFilter, list, MessageLegs } from '../journey/message-legs.ts';
 import { isDovecot, isPostfix } from '../journey/program.ts';
 import { addressKey, cutPrefix, isCut } from '../mail/identity.ts';
 import type { Store } from '../store/store.ts';
@@ -23,6 +23,8 @@ const KEYS_AT_ONCE = 2_000;
 /** Sessions looked up one by one: beyond this the context of a session is left out. */
 const MOST_PROCESSES = 1_000;
 
+/** So many hand-overs to a filter are looked up one by one. */
+const MOST_FILTERED = 20;
 /** So many queue files of a sender after a try of his can be the one that it became. */
 const ACCEPTED_AFTER = 6;
 
@@ -48,6 +50,7 @@ export class Gathering {
   readonly #processes = new Set<string>();
   readonly #users = new Set<string>();
   readonly #envelopes = new Set<string>();
+  readonly #filtered = new Set<string>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -79,6 +82,7 @@ export class Gathering {
       this.#byProcess(mine),
       this.#byUser(mine),
       this.#byEnvelope(mine, seeds),
+      this.#byFilterTime(mine),
     ]);
     const added = found.flat();
     for (const e of added) known.add(e.id);
@@ -187,6 +191,21 @@ export class Gathering {
       processes.push({ host, program, pid, since: e.at - SESSION_TIME, until: e.at + SESSION_TIME });
     }
     if (processes.length > 0) await this.#fetch({ processes });
+    return [];
+  }
+
+  /** A filter's line that was broken names the queue id on a later one: its first is found by the time of the hand-over. */
+  async #byFilterTime(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+    const verdicts = new Set(mine.filter((e) => e.event === 'filter').map((e) => e.queueId));
+    for (const e of mine) {
+      const { queueId, at, delay = 0 } = e;
+      if (e.event !== 'delivery' || queueId === undefined || !isOwnFilter(e.relay) || verdicts.has(queueId))
+        continue;
+      if (this.#filtered.has(queueId) || this.#filtered.size >= MOST_FILTERED) continue;
+      this.#filtered.add(queueId);
+      const span = { since: at - (delay + 2) * SECOND, until: at + 2 * SECOND };
+      await this.#fetch({ events: ['filter', 'filter-detail'], ...span });
+    }
     return [];
   }
 

@@ -4,6 +4,9 @@ import { addressKey, innerAddress, isCut, sameMessageId } from '../mail/identity
 import { bracketed } from './message-id.ts';
 import type { Condition } from './query.ts';
 
+/** A beginning of a Message-ID shorter than this means too much. */
+const LEAST_CUT = 12;
+
 export function matches(journey: Journey, conditions: readonly Condition[]): boolean {
   return conditions.every((condition) => matchesOne(journey, condition));
 }
@@ -45,6 +48,9 @@ function events(journey: Journey): JourneyEvent[] {
 
 function matchesId(journey: Journey, value: string): boolean {
   if (journey.messageId === null) return false;
+  // Pasted without its brackets it may be cut short as well.
+  if (!value.endsWith('>') && value.length >= LEAST_CUT && journey.messageId.startsWith(`<${value}`))
+    return true;
   const id = bracketed(value);
   return (
     sameMessageId(journey.messageId, id) !== undefined || (isCut(id) && journey.messageId.startsWith(id))

@@ -11,6 +11,9 @@ import { bracketed, cutForms } from './message-id.ts';
 import type { Condition } from './query.ts';
 import { understand } from './understand.ts';
 
+/** A beginning of a Message-ID shorter than this means too much. */
+const LEAST_CUT = 12;
+
 /** The most telling first. */
 const ORDER: readonly Condition['key'][] = [
   'queue',
@@ -66,7 +69,8 @@ function keysOf({ key, value }: Condition): Keys | undefined {
 function messageIdKeys(value: string): Keys {
   const id = bracketed(value);
   if (isCut(id)) return { messageIdPrefixes: [id] };
-  return { messageIds: [id, ...cutForms(id)] };
+  const messageIdPrefixes = value.startsWith('<') || value.length < LEAST_CUT ? [] : [`<${value}`];
+  return { messageIds: [id, ...cutForms(id)], messageIdPrefixes };
 }
 
 function addressOf(value: string): string {

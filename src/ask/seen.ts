@@ -2,15 +2,13 @@
 import type { Seen } from '../journey/journey.ts';
 import type { Store } from '../store/store.ts';
 
-const MAIL_LOG = ['save', 'copy', 'delete', 'expunge', 'flag-change'];
+/** Lines that only the mail_log plugin writes; a delivery agent's own `saved mail to` has no uid. */
+const MAIL_LOG = { events: ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'], text: 'uid=' };
 
 export async function seenOf(store: Store): Promise<Seen> {
   const coverage = await store.coverage();
   return {
     mailboxLines: coverage.programs.some((p) => p.startsWith('dovecot')),
-    mailLog: await store.hasEvents(MAIL_LOG),
-    filterLines: await store.hasEvents(['filter']),
-    from: coverage.from ?? 0,
-    to: coverage.to ?? 0,
+    mailLog: await store.firstByHost(MAIL_LOG.events, MAIL_LOG.text),
   };
 }

@@ -28,20 +28,19 @@ export function lmtpSession(reply: string | undefined): string | null {
   return session.length >= 16 && !session.endsWith('>') ? session : null;
 }
 
-/** The lines of a content filter on this leg that speak of this recipient. */
-export function filterLines(leg: Leg, forwardPath: string | null): JourneyEvent[] {
+/** The lines of a content filter on this leg that speak of one of these addresses (as addressKey has them). */
+export function filterLines(leg: Leg, addresses: ReadonlySet<string>): JourneyEvent[] {
   return leg.events.filter((e) => {
     if (e.event !== 'filter') return false;
     const to = list(e.forwardPath);
-    return (
-      to.length === 0 || forwardPath === null || to.some((a) => addressKey(a) === addressKey(forwardPath))
-    );
+    return to.length === 0 || addresses.size === 0 || to.some((a) => addresses.has(addressKey(a)));
   });
 }
 
 /** A filter that kept or dropped the copy: its own line, or only the reply of its hand-over. */
 function blocked(leg: Leg, entry: Entry, delivery: JourneyEvent): Outcome | undefined {
-  const verdict = filterLines(leg, entry.forwardPath).find((e) => e.action === 'blocked');
+  const own = new Set(entry.forwardPath === null ? [] : [addressKey(entry.forwardPath)]);
+  const verdict = filterLines(leg, own).find((e) => e.action === 'blocked');
   const reply = delivery.reply ?? '';
   if (verdict === undefined) {
     const dropped = isOwnFilter(delivery.relay) && /^250 [\d.]+ Ok, discarded, id=/.test(reply);

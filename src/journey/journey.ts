@@ -173,9 +173,15 @@ export interface Journey {
 /** What the logs at hand can show at all; decides between "did not happen" and "could not be seen". */
 export interface Seen {
   readonly mailboxLines: boolean;
-  readonly mailLog: boolean;
-  readonly filterLines: boolean;
-  /** Microseconds since the epoch. */
-  readonly from: number;
-  readonly to: number;
+  /** Since when a host's Dovecot tells what happens in mailboxes (mail_log plugin); hosts without it are absent. */
+  readonly mailLog: ReadonlyMap<string, number>;
+}
+
+/** Where mailbox lines begin within this time after a delivery, they would have told of it; microseconds. */
+const QUIET = 86_400_000_000;
+
+/** Would a user's action on this host at this time have been logged? */
+export function wouldTell(seen: Seen, host: string, at: number): boolean {
+  const since = seen.mailLog.get(host);
+  return since !== undefined && at >= since - QUIET;
 }

@@ -5,7 +5,7 @@
  */
 import { addressKey, sameMessageId, usersOf } from '../mail/identity.ts';
 import type { Client } from '../programs/event.ts';
-import { type Arrivals, arrivals as findArrivals } from './attempt.ts';
+import { type Arrivals, arrivals as findArrivals } from './arrivals.ts';
 import { joinContinuations } from './continuation.ts';
 import { type Delivered, delivered, expanded } from './delivered.ts';
 import { Entries, type Entry } from './entry.ts';
@@ -39,10 +39,12 @@ export function journeys(events: readonly JourneyEvent[], seen: Seen): Journey[]
   linkLateLegs(all, legs, links, store);
   const arrivals = findArrivals(all, legs);
   const messages = new Messages(legs, links, arrivals);
+  const releases = all.filter((e) => e.event === 'filter' && e.action === 'released');
+  for (const m of messages.all) m.releases = releases;
   const drafts = messages.all.map((m) => draft(m, store));
   const boxes = mailboxes(drafts.flat(), store);
   const told = messages.all.map((m, i) => journey(m, drafts[i]!, boxes, store, arrivals, seen));
-  const orphans = withoutArrival(boxes.loose, store, seen);
+  const orphans = withoutArrival(boxes.loose, store);
   return [...told, ...orphans].sort((a, b) => b.firstSeen - a.firstSeen);
 }
 
@@ -78,6 +80,8 @@ function draft(message: Message, store: MailStore): Draft[] {
 interface Boxes {
   readonly copies: ReadonlyMap<Delivery, Copy[]>;
   readonly actions: ReadonlyMap<Delivery, Action[]>;
+  /** Deliveries under one Message-ID whose copies no line tells apart. */
+  readonly unclear: ReadonlySet<Delivery>;
   /** Users' lines of messages whose arrival no line shows. */
   readonly loose: readonly JourneyEvent[];
 }
@@ -86,6 +90,7 @@ function mailboxes(drafts: readonly Draft[], store: MailStore): Boxes {
   const copies = new Map<Delivery, Copy[]>();
   const actions = new Map<Delivery, Action[]>();
   const loose: JourneyEvent[] = [];
+  const unclear = new Set<Delivery>();
   const deliveries = drafts.flatMap((d) => (d.delivery === null ? [] : [d.delivery]));
   const byUser = new Map<string, Delivery[]>();
   for (const d of deliveries) {
@@ -97,24 +102,23 @@ function mailboxes(drafts: readonly Draft[], store: MailStore): Boxes {
     const mine = byUser.get(user) ?? [];
     const events = store.mailboxEvents(user);
     const boxes = new Mailboxes(user, events, mine);
-    const told = new Set<JourneyEvent>();
     for (const copy of boxes.copies)
       if (copy.owner !== null) copies.set(copy.owner, [...(copies.get(copy.owner) ?? []), copy]);
     for (const action of boxes.actions) {
-      told.add(action.event);
       const { owner } = action.copy;
       if (owner !== null) actions.set(owner, [...(actions.get(owner) ?? []), action]);
     }
+    for (const d of boxes.unclear.deliveries) unclear.add(d);
     const owned = new Set(boxes.actions.filter((a) => a.copy.owner !== null).map((a) => a.event.id));
     const ids = boxes.copies.flatMap((c) =>
       c.owner === null || !c.owner.messageId ? [] : [c.owner.messageId],
     );
     for (const e of events) {
-      if (owned.has(e.id) || !e.messageId) continue;
+      if (owned.has(e.id) || boxes.unclear.lines.has(e.id) || !e.messageId) continue;
       if (!ids.some((id) => sameMessageId(id, e.messageId as string) !== undefined)) loose.push(e);
     }
   }
-  return { copies, actions, loose };
+  return { copies, actions, unclear, loose };
 }
 
 function path(message: Message, leg: Leg | undefined): Leg[] {
@@ -132,7 +136,7 @@ function journey(
   arrivals: Arrivals,
   seen: Seen,
 ): Journey {
-  const recipients = drafts.map((d) => recipient(d, boxes, store, arrivals, seen));
+  const recipients = drafts.map((d) => recipient(d, drafts, boxes, store, arrivals, seen));
   const legs = [...message.failedLegs, ...message.legs];
   const root = message.legs[0] ?? message.failedLegs.at(-1);
   const client = whole(root, message);
@@ -175,7 +179,14 @@ function whole(root: Leg | undefined, message: Message): Client | null {
   return client === null || client.helo !== undefined || helo === undefined ? client : { ...client, helo };
 }
 
-function recipient(d: Draft, boxes: Boxes, store: MailStore, arrivals: Arrivals, seen: Seen): Recipient {
+function recipient(
+  d: Draft,
+  drafts: readonly Draft[],
+  boxes: Boxes,
+  store: MailStore,
+  arrivals: Arrivals,
+  seen: Seen,
+): Recipient {
   const { message, entry, handed, delivery } = d;
   const copies = delivery === null ? [] : (boxes.copies.get(delivery) ?? []);
   const actions = delivery === null ? [] : (boxes.actions.get(delivery) ?? []);
@@ -186,11 +197,15 @@ function recipient(d: Draft, boxes: Boxes, store: MailStore, arrivals: Arrivals,
     const kept = stored(entry, handed, d.lines, copies, actions, store, seen);
     for (const m of kept.missing) missing.add(m);
     if (kept.likely) certainty = 'likely';
+    if (delivery !== null && boxes.unclear.has(delivery)) {
+      certainty = 'likely';
+      missing.add('shared-message-id');
+    }
     outcome = kept;
   }
   outcome ??= other(message, entry);
-  const path_ = path(message, handed?.leg);
-  const told = timeline(message, entry, path_, d.lines, actions, store, arrivals);
+  const path_ = neverAccepted(d) ? [] : path(message, handed?.leg);
+  const told = timeline(message, entry, originsOf(d, drafts), path_, d.lines, actions, store, arrivals);
   const evidence = new Map(told.evidence.map((e) => [e.id, e]));
   for (const e of outcome?.decided ?? []) evidence.set(e.id, e);
   const root = path_[0];
@@ -210,6 +225,28 @@ function recipient(d: Draft, boxes: Boxes, store: MailStore, arrivals: Arrivals,
     stops: told.stops,
     evidence: [...evidence.values()].sort((a, b) => a.at - b.at || a.seq - b.seq),
   };
+}
+
+/** Refused beside others: the queue file that the others went into did not carry this copy. */
+function neverAccepted({ message, entry, handed }: Draft): boolean {
+  const others = message.legs[0]?.active ?? false;
+  const own = handed !== undefined || entry.forwards.length > 0;
+  return others && !own && entry.refusals.some((r) => r.kind !== 'held' && r.kind !== 'discarded');
+}
+
+/** The recipients that this one's copy came from, nearest first. */
+function originsOf(d: Draft, drafts: readonly Draft[]): Draft[] {
+  const origins: Draft[] = [];
+  for (let from = d.entry.originalRecipient; from !== null; ) {
+    const key = addressKey(from);
+    const origin = drafts.find(
+      (o) => o.entry.forwardPath !== null && addressKey(o.entry.forwardPath) === key,
+    );
+    if (origin === undefined || origin === d || origins.includes(origin)) break;
+    origins.push(origin);
+    from = origin.entry.originalRecipient;
+  }
+  return origins;
 }
 
 function withForwards(entry: Entry, outcome: Outcome | undefined): Recipient['detail'] {

@@ -5,11 +5,13 @@
  */
 import type { Client } from '../programs/event.ts';
 import type { JourneyEvent } from './journey.ts';
-import { daemonOf, isPostfix } from './program.ts';
+import { daemonOf, instanceOf, isPostfix } from './program.ts';
 
 export interface Leg {
   readonly host: string;
   readonly queueId: string;
+  /** Names under which programs of this queue log (syslog_name): instances have queues of their own. */
+  readonly instances: Set<string>;
   readonly events: JourneyEvent[];
   /** In the order of time, retries included. */
   readonly deliveries: JourneyEvent[];
@@ -42,6 +44,7 @@ function open(event: JourneyEvent, queueId: string): Leg {
   return {
     host: event.host,
     queueId,
+    instances: new Set(),
     events: [],
     deliveries: [],
     client: null,
@@ -74,7 +77,25 @@ function begins(leg: Leg, event: JourneyEvent): boolean {
   }
 }
 
+/**
+ * The life that a line belongs to. Two instances of Postfix on one host may give the same short id at the same time;
+ * a service of one instance may log under a name of its own, so an unknown name joins the only life there is, unless
+ * it opens a file that is open already.
+ */
+function own(lives: readonly Leg[], event: JourneyEvent): Leg | undefined {
+  const instance = instanceOf(event.program);
+  const same = lives.find((leg) => leg.instances.has(instance));
+  if (same !== undefined || lives.length === 0) return same;
+  const [only] = lives;
+  const opens = event.event === 'client' || event.event === 'pickup' || event.event === 'message-id';
+  const queue = event.event === 'queue-active' || event.event === 'removed';
+  const theirs = only?.events.some((e) => e.event === event.event && instanceOf(e.program) !== instance);
+  if ((opens || queue) && theirs && only?.removed === null) return undefined;
+  return lives.length === 1 ? only : lives.at(-1);
+}
+
 function add(leg: Leg, event: JourneyEvent): void {
+  leg.instances.add(instanceOf(event.program));
   leg.events.push(event);
   if (event.at > leg.last) leg.last = event.at;
   switch (event.event) {
@@ -147,7 +168,7 @@ export class Legs {
   take(events: readonly JourneyEvent[]): JourneyEvent[] {
     const rest: JourneyEvent[] = [];
     const others: JourneyEvent[] = [];
-    const current = new Map<string, Leg>();
+    const current = new Map<string, Leg[]>();
     for (const event of events) {
       const { queueId } = event;
       if (!queueId) {
@@ -156,10 +177,12 @@ export class Legs {
         others.push(event);
       } else {
         const key = `${event.host}\0${queueId}`;
-        let leg = current.get(key);
+        const lives = current.get(key) ?? [];
+        let leg = own(lives, event);
         if (leg === undefined || begins(leg, event)) {
+          const ended = leg;
           leg = this.#add(open(event, queueId));
-          current.set(key, leg);
+          current.set(key, [...lives.filter((l) => l !== ended), leg]);
         }
         add(leg, event);
       }

@@ -53,6 +53,8 @@ const HANDOVER_TIME = 120_000_000;
 export class Mailboxes {
   readonly copies: Copy[] = [];
   readonly actions: Action[] = [];
+  /** Deliveries under one Message-ID that a line cannot tell apart, and those lines. */
+  readonly unclear = { deliveries: new Set<Delivery>(), lines: new Set<string>() };
   readonly #user: string;
   readonly #deliveries: readonly Delivery[];
   readonly #events: readonly JourneyEvent[];
@@ -105,6 +107,19 @@ export class Mailboxes {
     const delivered = event.action === 'lmtp' || event.action === 'lda' || event.action === undefined;
     const owner = delivered ? this.#delivery(event) : null;
     if (owner !== null) owner.mailbox = event.mailbox ?? null;
+    // With mail_log on, a delivery agent without Sieve says the same save twice.
+    const twice = this.copies.find(
+      (c) =>
+        c.parent === null &&
+        c.owner === owner &&
+        c.mailbox === event.mailbox &&
+        c.made?.session === event.session &&
+        (c.made?.status === 'saved') !== (event.status === 'saved'),
+    );
+    if (twice !== undefined) {
+      twice.uid ??= event.uid;
+      return;
+    }
     this.#make(event, owner, null, event.uid, owner !== null && this.#prefix(owner, event));
   }
 
@@ -222,6 +237,10 @@ export class Mailboxes {
     const open = this.#deliveries.filter(
       (d) => !taken.has(d) && d.at <= event.at + HANDOVER_TIME && this.#names(d, event) !== undefined,
     );
+    if (open.length > 1) {
+      for (const d of open) this.unclear.deliveries.add(d);
+      this.unclear.lines.add(event.id);
+    }
     if (open.length !== 1) return undefined;
     const owner = open[0]!;
     const copy: Copy = {

@@ -27,12 +27,29 @@ export function isOwnFilter(relay: string | undefined): boolean {
   return relay !== undefined && /\[(?:(?:127\.0\.0\.1|::1)\]:(?!25$)\d+|[^\]]*\/[^\]]*\])$/.test(relay);
 }
 
-function sameMessageId(a: Leg, b: Leg): boolean {
-  return a.messageId !== undefined && a.messageId !== '' && a.messageId === b.messageId;
-}
-
 function differentMessageId(a: Leg, b: Leg): boolean {
   return !!a.messageId && !!b.messageId && a.messageId !== b.messageId;
+}
+
+/** `mx2` of `mx2.corp.example[192.0.2.2]:25` or of a host name. */
+function firstLabel(name: string | undefined): string {
+  return /^[^.[\]:]*/.exec(name ?? '')?.[0].toLowerCase() ?? '';
+}
+
+/**
+ * A remote's reply may name any of our queue ids. On this host it is believed where the message came back from the very
+ * address that it was sent to (a filter on another machine); on another host of ours where the two name each other.
+ */
+function isBelieved(from: Leg, to: Leg, event: JourneyEvent): boolean {
+  if (differentMessageId(from, to)) return false;
+  const ip = /\[([^\]]+)\]/.exec(event.relay ?? '')?.[1];
+  if (from.host === to.host) return ip !== undefined && ip === to.client?.ip;
+  const toName = firstLabel(event.relay);
+  const fromName = firstLabel(to.client?.name);
+  return (
+    (toName !== '' && toName === firstLabel(to.host)) ||
+    (fromName !== '' && fromName === firstLabel(from.host))
+  );
 }
 
 /** The life of `queueId` that `event` on `from` handed the message to, or undefined. */
@@ -42,8 +59,8 @@ function target(legs: Legs, from: Leg, event: JourneyEvent, queueId: string): Le
   let best: Leg | undefined;
   for (const leg of legs.named(queueId)) {
     if (leg === from || leg.first < earliest || leg.first > event.at + SKEW) continue;
-    if (trusted && leg.host === from.host ? differentMessageId(from, leg) : !sameMessageId(from, leg))
-      continue;
+    const own = trusted && leg.host === from.host;
+    if (own ? differentMessageId(from, leg) : !isBelieved(from, leg, event)) continue;
     if (best === undefined || Math.abs(leg.first - event.at) < Math.abs(best.first - event.at)) best = leg;
   }
   return best;

@@ -3,15 +3,9 @@
  * belongs to the acceptance that followed it; one that was refused for good stands by itself.
  */
 import { addressKey } from '../mail/identity.ts';
-import {
-  type Arrivals,
-  type Attempt,
-  envelopeKey,
-  isGreylisting,
-  isRefusal,
-  type Refusal,
-  refusalKind,
-} from './attempt.ts';
+import type { Client } from '../programs/event.ts';
+import type { Arrivals } from './arrivals.ts';
+import { type Attempt, envelopeKey, isGreylisting, isRefusal, type Refusal, refusalKind } from './attempt.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list, type MessageLegs } from './message-legs.ts';
@@ -24,6 +18,8 @@ export interface Message {
   /** Lines of sessions that broke off, and what the client had said last. */
   readonly lost: { readonly event: JourneyEvent; readonly stage: string; readonly leg: Leg | null }[];
   readonly attempts: Attempt[];
+  /** An administrator's release of copies from the quarantine. */
+  releases: readonly JourneyEvent[];
   /** Root legs that were refused for now or lost before this message was accepted. */
   readonly failedLegs: Leg[];
   messageId: string | null;
@@ -38,6 +34,24 @@ const ENVELOPE_TIME = 86_400_000_000;
 
 /** A before-queue filter answers within this time; microseconds. */
 const FILTER_TIME = 600_000_000;
+
+/**
+ * Do two sessions come from one sender? Large ones try again from another of their hosts: the same network or the same
+ * domain will do; where one is not known nothing speaks against it.
+ */
+function sameClient(a: Client | null | undefined, b: Client | null | undefined): boolean {
+  if (!a?.ip || !b?.ip || a.ip === b.ip) return true;
+  const net = (ip: string) =>
+    (ip.includes(':') ? ip.split(':').slice(0, 4) : ip.split('.').slice(0, 3)).join('.');
+  if (net(a.ip) === net(b.ip)) return true;
+  const domain = (name: string | undefined) =>
+    name?.includes('.') ? name.split('.').slice(-2).join('.').toLowerCase() : undefined;
+  return domain(a.name) !== undefined && domain(a.name) === domain(b.name);
+}
+
+function clientOf(message: Message): Client | null | undefined {
+  return message.legs[0]?.client ?? message.attempts.at(-1)?.client ?? message.failedLegs.at(-1)?.client;
+}
 
 function sameSender(message: Message, reversePath: string | null): boolean {
   const known = message.reversePath;
@@ -60,7 +74,8 @@ export function isUnwordedRefusal(event: JourneyEvent): boolean {
   return (
     event.event === 'warning' &&
     (event.text.endsWith(': queue file size limit exceeded') ||
-      event.text.endsWith(': message rejected: hopcount exceeded'))
+      event.text.endsWith(': message rejected: hopcount exceeded') ||
+      event.text.endsWith(' -- message not accepted, try again later'))
   );
 }
 
@@ -75,8 +90,8 @@ function legRefusals(leg: Leg): Refusal[] {
   return leg.events.filter(refuses).flatMap((event): Refusal[] => {
     const kind = greylistedByFilter(leg, event) ? 'greylisted' : refusalKind(event);
     const to = list(event.forwardPath);
-    if (to.length === 0) return [{ event, forwardPath: null, kind }];
-    return to.map((forwardPath) => ({ event, forwardPath, kind }));
+    if (to.length === 0) return [{ event, forwardPath: null, kind, of: leg }];
+    return to.map((forwardPath) => ({ event, forwardPath, kind, of: leg }));
   });
 }
 
@@ -128,6 +143,7 @@ export class Messages {
       refusals: [],
       lost: [],
       attempts: [],
+      releases: [],
       failedLegs: [],
       messageId: null,
       reversePath: null,
@@ -178,8 +194,8 @@ export class Messages {
     const refusals = legRefusals(leg);
     const to = leg.events.flatMap((e) => list(e.forwardPath));
     const message =
-      this.#successor(leg.first, leg.messageId, leg.reversePath, to) ??
-      this.#open(leg.first, leg.messageId, leg.reversePath, to, links);
+      this.#successor(leg.first, leg.messageId, leg.reversePath, to, leg.client) ??
+      this.#open(leg.first, leg.messageId, leg.reversePath, to, leg.client, links);
     message.failedLegs.push(leg);
     message.messageId ??= leg.messageId || null;
     this.#named(message);
@@ -204,8 +220,8 @@ export class Messages {
     }
     const message =
       (final
-        ? this.#pending(attempt.at, undefined, attempt.reversePath, to)
-        : this.#successor(attempt.at, undefined, attempt.reversePath, to)) ??
+        ? this.#pending(attempt.at, undefined, attempt.reversePath, to, attempt.client)
+        : this.#successor(attempt.at, undefined, attempt.reversePath, to, attempt.client)) ??
       this.#message(links, attempt.at);
     message.attempts.push(attempt);
     message.refusals.push(...attempt.refusals);
@@ -236,6 +252,7 @@ export class Messages {
     messageId: string | undefined,
     reversePath: string | null,
     to: readonly string[],
+    client: Client | null,
   ): Message | undefined {
     if (messageId) {
       const same = this.#byMessageId
@@ -249,11 +266,12 @@ export class Messages {
     for (const address of to) {
       for (const message of this.#byEnvelope.get(envelopeKey(reversePath, address)) ?? []) {
         const accepted = message.legs[0]?.first;
+        if (!sameClient(client, clientOf(message))) continue;
         if (messageId && message.messageId !== null && message.messageId !== messageId) continue;
         if (accepted !== undefined && accepted >= at && accepted - at <= ENVELOPE_TIME) return message;
       }
     }
-    return this.#pending(at, messageId, reversePath, to);
+    return this.#pending(at, messageId, reversePath, to, client);
   }
 
   /** Earlier tries of the same envelope that have neither been accepted nor refused for good. */
@@ -262,10 +280,12 @@ export class Messages {
     messageId: string | undefined,
     reversePath: string | null,
     to: readonly string[],
+    client: Client | null,
   ): Message | undefined {
     for (const address of to) {
       for (const message of this.#byEnvelope.get(envelopeKey(reversePath, address)) ?? []) {
         if (message.legs.length > 0 || message.first > at || at - message.first > ENVELOPE_TIME) continue;
+        if (!sameClient(client, clientOf(message))) continue;
         if (messageId && message.messageId !== null && message.messageId !== messageId) continue;
         const last = message.refusals
           .filter((r) => r.forwardPath !== null && addressKey(r.forwardPath) === addressKey(address))
@@ -281,6 +301,7 @@ export class Messages {
     messageId: string | undefined,
     reversePath: string | null,
     to: readonly string[],
+    client: Client | null,
     links: MessageLegs,
   ): Message {
     const same = messageId
@@ -290,7 +311,7 @@ export class Messages {
             (m) => m.legs.length === 0 && Math.abs(m.first - at) <= RETRY_TIME && sameSender(m, reversePath),
           )
       : undefined;
-    return same ?? this.#pending(at, messageId, reversePath, to) ?? this.#message(links, at);
+    return same ?? this.#pending(at, messageId, reversePath, to, client) ?? this.#message(links, at);
   }
 }
 

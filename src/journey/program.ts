@@ -13,3 +13,9 @@ export function daemonOf(program: string): string {
 export function isDovecot(program: string): boolean {
   return program.startsWith('dovecot');
 }
+
+/** The instance of Postfix behind a syslog tag: `postfix-in/qmgr` is postfix-in. */
+export function instanceOf(program: string): string {
+  const slash = program.indexOf('/');
+  return slash < 0 ? program : program.slice(0, slash);
+}

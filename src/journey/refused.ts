@@ -15,22 +15,27 @@ export interface Outcome {
 }
 
 /** `<addr>: Sender address we drop these` is Postfix' frame around the administrator's own text. */
-function ownReason(reason: string | undefined): string | undefined {
+function ownReason(event: JourneyEvent): string | undefined {
+  const reason = event.reason?.replace(/^<.*?>: /s, '');
+  if (event.event !== 'access') return reason;
   return reason?.replace(
-    /^<.*?>: (?:Sender address|Recipient address|Client host|Helo command|End-of-data|Data command) /s,
+    /^(?:Sender address|Recipient address|Client host|Helo command|End-of-data|Data command) /,
     '',
   );
 }
 
 function refusalDetail(event: JourneyEvent): Detail {
   if (isUnwordedRefusal(event)) {
-    return { stage: 'end-of-message', reason: event.text.slice(event.text.lastIndexOf(': ') + 2) };
+    return {
+      stage: 'end-of-message',
+      reason: event.reason?.replace(/^message rejected: | -- message not accepted, try again later$/g, ''),
+    };
   }
   const stage = event.event === 'milter' ? 'milter' : event.event === 'proxy' ? 'filter' : event.stage;
   const detail: Detail = { stage };
   if (event.reply !== undefined) detail.reply = event.reply;
   if (event.enhancedStatusCode !== undefined) detail.enhancedStatusCode = event.enhancedStatusCode;
-  if (event.reason !== undefined) detail.reason = ownReason(event.reason) as string;
+  if (event.reason !== undefined) detail.reason = ownReason(event) as string;
   return detail;
 }
 
@@ -46,7 +51,7 @@ export function refused(refusals: readonly Refusal[]): Outcome | undefined {
   const outcome = { at: event.at, decided: refusals.map((r) => r.event) };
   switch (last.kind) {
     case 'greylisted': {
-      const attempts = refusals.filter((r) => r.kind === 'greylisted').length;
+      const attempts = new Set(refusals.filter((r) => r.kind === 'greylisted').map((r) => r.of)).size;
       return {
         ...outcome,
         fate: 'greylisted',
@@ -54,7 +59,11 @@ export function refused(refusals: readonly Refusal[]): Outcome | undefined {
       };
     }
     case 'temporarily-refused':
-      return { ...outcome, fate: 'temporarily-refused', detail: { ...detail, attempts: refusals.length } };
+      return {
+        ...outcome,
+        fate: 'temporarily-refused',
+        detail: { ...detail, attempts: new Set(refusals.map((r) => r.of)).size },
+      };
     case 'discarded':
       return {
         ...outcome,
@@ -77,7 +86,7 @@ export function disposed(entry: Entry): Outcome | undefined {
   const found = entry.dispositions.at(-1);
   if (found === undefined) return undefined;
   const { event } = found;
-  const reason = ownReason(event.reason);
+  const reason = ownReason(event);
   const at = event.at;
   if (event.action === 'discard') {
     const by =

@@ -5,7 +5,7 @@
 import { copiesOutcome } from './copies.ts';
 import type { Delivered } from './delivered.ts';
 import type { Entry } from './entry.ts';
-import type { Detail, JourneyEvent, Missing, Seen } from './journey.ts';
+import { type Detail, type JourneyEvent, type Missing, type Seen, wouldTell } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
 import type { Action, Copy } from './mailbox.ts';
 import type { Outcome } from './refused.ts';
@@ -30,6 +30,8 @@ export function stored(
   seen: Seen,
 ): Stored {
   const missing: Missing[] = [];
+  const storeHost = lines[0]?.host ?? handed.toStore?.event.host ?? '';
+  const told = wouldTell(seen, storeHost, handed.at);
   const forwardedTo = entry.forwards.map((f) => f.to);
   const found = copiesOutcome(copies, actions, store);
   if (found !== undefined) {
@@ -37,7 +39,6 @@ export function stored(
     if (forwardedTo.length > 0) detail.forwardedTo = forwardedTo;
     if (found.noLogin) missing.push('no-login-line');
     if (found.likely) missing.push(copies.some((c) => c.byPrefix) ? 'message-id-cut' : 'no-sessions');
-    if (!seen.mailLog) missing.push('mailbox-log-off');
     const at = found.fate === 'delivered' && found.at === 0 ? handed.at : found.at;
     return { ...found, at, detail, decided: [...handed.decided, ...lines, ...found.decided], missing };
   }
@@ -82,8 +83,9 @@ export function stored(
   if (known) delete detail.command;
   // A local mailbox of Postfix' own agents needs no mail store; what its owner did with it later is not logged here.
   if (!seen.mailboxLines) missing.push('no-mailbox-lines');
-  else if (!seen.mailLog) missing.push('mailbox-log-off');
+  else if (!told) missing.push('mailbox-log-off');
   const own = handed.decided.some((e) => e.program.endsWith('/local') || e.program.endsWith('/virtual'));
-  const likely = !seen.mailLog || !(known || own);
+  const likely = !told || !(known || own);
+  if (likely && missing.length === 0) missing.push('no-end');
   return { fate: 'delivered', at: keep?.at ?? handed.at, detail, decided, likely, missing };
 }

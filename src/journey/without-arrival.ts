@@ -5,10 +5,11 @@
  */
 import { addressKey, sameMessageId } from '../mail/identity.ts';
 import { copiesOutcome } from './copies.ts';
-import type { Journey, JourneyEvent, Missing, Recipient, Seen } from './journey.ts';
+import type { Journey, JourneyEvent, Missing, Recipient } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
 import { type Delivery, Mailboxes } from './mailbox.ts';
-import { mailboxTimeline } from './stops.ts';
+import { mailboxStops } from './mailbox-stops.ts';
+import { Timeline } from './timeline.ts';
 
 interface Found {
   readonly user: string;
@@ -16,7 +17,7 @@ interface Found {
   readonly events: JourneyEvent[];
 }
 
-export function withoutArrival(loose: readonly JourneyEvent[], store: MailStore, seen: Seen): Journey[] {
+export function withoutArrival(loose: readonly JourneyEvent[], store: MailStore): Journey[] {
   const found: Found[] = [];
   const byUser = new Map<string, Found[]>();
   for (const event of loose) {
@@ -35,7 +36,7 @@ export function withoutArrival(loose: readonly JourneyEvent[], store: MailStore,
   }
   const journeys: Journey[] = [];
   for (const group of found) {
-    const recipient = told(group, store, seen);
+    const recipient = told(group, store);
     if (recipient === undefined) continue;
     const { events } = group;
     const { messageId } = group;
@@ -57,7 +58,7 @@ export function withoutArrival(loose: readonly JourneyEvent[], store: MailStore,
   return journeys;
 }
 
-function told(group: Found, store: MailStore, seen: Seen): Recipient | undefined {
+function told(group: Found, store: MailStore): Recipient | undefined {
   const { events, user, messageId } = group;
   const first = events[0] as JourneyEvent;
   const delivered = first.action === 'lmtp' || first.action === 'lda';
@@ -74,9 +75,10 @@ function told(group: Found, store: MailStore, seen: Seen): Recipient | undefined
   if (cut) missing.push('message-id-cut');
   if (outcome.noLogin) missing.push('no-login-line');
   if (outcome.likely && !cut) missing.push('no-sessions');
-  if (!seen.mailLog) missing.push('mailbox-log-off');
   const lines = store.deliveryLines(session, messageId, user, first.at);
-  const timeline = mailboxTimeline(lines, actions, store);
+  const t = new Timeline();
+  mailboxStops(t, lines, actions, store);
+  const timeline = t.told();
   const evidence = new Map([...timeline.evidence, ...outcome.decided].map((e) => [e.id, e]));
   return {
     forwardPath: user,

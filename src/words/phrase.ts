@@ -110,8 +110,10 @@ export function byOf(by: string | undefined, say: Say): string | undefined {
 }
 
 export function flagsOf(flags: readonly string[] | undefined, say: Say): string | undefined {
-  if (flags === undefined || flags.length === 0) return undefined;
-  const words = flags.map((flag) => {
+  // \\Recent is the session's own, no mark that somebody set (RFC 3501, 2.3.2).
+  const marks = (flags ?? []).filter((flag) => flag !== '\\Recent');
+  if (marks.length === 0) return undefined;
+  const words = marks.map((flag) => {
     const key = `flag-${flag.replace('\\', '').toLowerCase()}`;
     return isKey('names', key)
       ? text(say, 'names', key, { name: '', list: '', count: '' })

@@ -30,5 +30,4 @@ export const names = {
   'flag-flagged': 'important',
   'flag-deleted': 'deleted',
   'flag-draft': 'draft',
-  'flag-recent': 'new',
 } as const;

@@ -32,5 +32,4 @@ export const names: Record<keyof typeof english, string> = {
   'flag-flagged': '重要',
   'flag-deleted': '刪除',
   'flag-draft': '草稿',
-  'flag-recent': '新信',
 };

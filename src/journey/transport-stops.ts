@@ -1,0 +1,175 @@
+/** The part of a timeline that the servers tell: arrival, queue, filter, re-injection, delivery. */
+import { addressKey } from '../mail/identity.ts';
+import type { Arrivals } from './arrivals.ts';
+import { filterLines } from './delivered.ts';
+import type { Entry } from './entry.ts';
+import type { JourneyEvent } from './journey.ts';
+import type { Leg } from './leg.ts';
+import type { Message } from './message.ts';
+import { isOwnFilter, list } from './message-legs.ts';
+import { daemonOf } from './program.ts';
+import type { Timeline } from './timeline.ts';
+
+/** One recipient's way through one queue file. `addresses`: the recipient's and those that it came from. */
+export interface Passage {
+  readonly message: Message;
+  readonly leg: Leg;
+  readonly first: boolean;
+  readonly entry: Entry;
+  readonly addresses: ReadonlySet<string>;
+}
+
+export function legStops(t: Timeline, passage: Passage, arrivals: Arrivals): void {
+  const { leg } = passage;
+  const verdicts = filterLines(leg, passage.addresses);
+  opened(t, passage, arrivals);
+  inQueue(t, leg);
+  for (const e of verdicts) filter(t, e);
+  leaving(t, passage);
+  const stopped = new Set<JourneyEvent>(verdicts);
+  for (const e of leg.events) if (!stopped.has(e) && isAlso(e)) t.line(e);
+}
+
+/** Lines of the queue file that belong to every recipient: what this program does not know, it shows. */
+function isAlso(e: JourneyEvent): boolean {
+  return e.event !== 'delivery' && e.event !== 'reject' && e.event !== 'filter';
+}
+
+function opened(t: Timeline, { message, leg, first, addresses }: Passage, arrivals: Arrivals): void {
+  const start = leg.events.find((e) => e.event === 'client' || e.event === 'pickup');
+  const named = leg.events.filter((e) => e.event === 'message-id');
+  const kind = message.links.parent(leg)?.kind;
+  t.line(...(arrivals.sessionOf.get(leg) ?? []), ...named);
+  if (start === undefined) return;
+  const queued = leg.events.find((e) => e.event === 'queue-active');
+  const more = [...named, ...leg.events.filter((e) => e.event === 'proxy')];
+  const detail = { client: leg.client ?? undefined, user: start.user, queueId: leg.queueId };
+  if (kind === 'handover' && !first) {
+    return t.add('reinjected', start, detail, ...more, ...(queued === undefined ? [] : [queued]));
+  }
+  if (kind === 'release') {
+    const from = message.links.parent(leg)?.from;
+    const kept =
+      from === undefined ? undefined : filterLines(from, addresses).find((e) => e.quarantineId !== undefined);
+    const released = message.releases.filter((e) => kept?.quarantineId?.includes(e.quarantineId ?? '\0'));
+    return t.add('released', start, { ...detail, quarantineId: kept?.quarantineId }, ...released, ...more);
+  }
+  // A line that opens a queue file is no acceptance yet.
+  const accepted =
+    leg.active ||
+    leg.deliveries.length > 0 ||
+    leg.events.some((e) => e.action === 'hold' || e.action === 'discard');
+  if (!accepted) return t.line(start);
+  const submitted = start.event === 'pickup' || leg.client?.saslUsername !== undefined;
+  t.add(submitted ? 'submitted' : 'accepted', start, detail, ...more);
+}
+
+function inQueue(t: Timeline, leg: Leg): void {
+  const { queueId } = leg;
+  const reinjected = leg.events.some(
+    (e) => e.event === 'client' && (e.client?.ip === '127.0.0.1' || e.client?.ip === '::1'),
+  );
+  let active = false;
+  for (const e of leg.events) {
+    switch (e.event) {
+      case 'queue-active':
+        if (active || reinjected) t.line(e);
+        else t.add('queued', e, { queueId });
+        active = true;
+        break;
+      case 'held':
+        t.add('held', e, { queueId, by: 'administrator' });
+        break;
+      case 'released':
+      case 'requeued':
+        t.add(e.event, e, { queueId });
+        break;
+      case 'header-check':
+      case 'access':
+      case 'milter':
+        rule(t, e);
+        break;
+    }
+  }
+}
+
+function rule(t: Timeline, e: JourneyEvent): void {
+  const { reason, action } = e;
+  if (action === 'reject' || action === 'hold' || action === 'discard' || action === 'quarantine')
+    return t.line(e);
+  if (action === 'redirect') {
+    return t.add('expanded', e, {
+      by: 'header-check',
+      forwardedTo: reason === undefined ? undefined : [reason],
+    });
+  }
+  t.add('checked', e, { reason, by: e.event });
+}
+
+const BLOCKING = new Set([
+  'blocked',
+  'reject',
+  'discard',
+  'quarantine',
+  'soft reject',
+  'greylist',
+  'infected',
+]);
+
+function filter(t: Timeline, e: JourneyEvent): void {
+  if (e.action === 'released') return t.line(e);
+  const spam = e.reason?.startsWith('SPAM') || e.action === 'add header' || e.action === 'rewrite subject';
+  const reason = e.reason ?? e.action;
+  const detail = { reason, name: e.virus, score: e.score, quarantineId: e.quarantineId, spam };
+  t.add(BLOCKING.has(e.action ?? '') ? 'blocked' : 'filtered', e, detail);
+}
+
+/** The delivery lines of this recipient, and of the addresses that it came from. */
+function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
+  const own = entry.forwardPath === null ? undefined : addressKey(entry.forwardPath);
+  let returned = false;
+  for (const e of leg.deliveries) {
+    const to = list(e.forwardPath).map(addressKey);
+    const original = e.originalRecipient === undefined ? undefined : addressKey(e.originalRecipient);
+    if (to.some((a) => a === own)) {
+      delivery(t, e, entry);
+      returned ||= e.status === 'bounced' || e.status === 'expired';
+    } else if (to.some((a) => addresses.has(a))) {
+      if (e.status === 'sent' && list(e.nextQueueId).length > 0) t.line(e);
+      else delivery(t, e, entry);
+    } else if (original !== undefined && original === own) {
+      t.add('expanded', e, { by: 'alias', forwardedTo: list(e.forwardPath) });
+    }
+  }
+  for (const e of leg.events) {
+    if (e.event === 'expired') {
+      t.add('expired', e, { queueId: leg.queueId });
+      returned = true;
+    }
+    if (e.event === 'removed' && leg.removed === 'administrator')
+      t.add('removed', e, { queueId: leg.queueId, by: 'administrator' });
+    if (e.event === 'notification' && (returned || e.action === 'delay'))
+      t.add('notified', e, { dsnQueueId: list(e.nextQueueId)[0] });
+  }
+}
+
+function delivery(t: Timeline, e: JourneyEvent, entry: Entry): void {
+  const { relay, enhancedStatusCode, queueId } = e;
+  const reply = e.reply ?? '';
+  const detail = { relay, reply, enhancedStatusCode, queueId };
+  if (e.status === 'deferred') return t.add('deferred', e, detail);
+  if (e.status === 'bounced' || e.status === 'expired') return t.add('bounced', e, detail);
+  if (e.status !== 'sent') return t.line(e);
+  const daemon = daemonOf(e.program);
+  const next = list(e.nextQueueId);
+  if (daemon === 'local' && next.length > 0) {
+    return t.add('expanded', e, { by: 'local', forwardedTo: entry.forwards.map((f) => f.to) });
+  }
+  if (daemon === 'discard' || reply === 'delivered to file: /dev/null') return t.add('discarded', e, detail);
+  if (reply.startsWith('delivered to command: ')) return t.add('piped', e, { command: reply.slice(22) });
+  if (daemon === 'pipe') return t.add('piped', e, { command: relay });
+  if (daemon === 'lmtp') return t.add('handed-over', e, detail);
+  if (daemon === 'local' || daemon === 'virtual') return t.add('delivered', e, {});
+  if ((next.length > 0 && isOwnFilter(relay)) || /^250 [\d.]+ Ok, discarded/.test(reply)) return t.line(e);
+  t.add('relayed', e, detail);
+}
