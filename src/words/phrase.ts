@@ -110,7 +110,7 @@ export function byOf(by: string | undefined, say: Say): string | undefined {
 }
 
 export function flagsOf(flags: readonly string[] | undefined, say: Say): string | undefined {
-  // \\Recent is the session's own, no mark that somebody set (RFC 3501, 2.3.2).
+  // \Recent is the session's own, no mark that somebody set (RFC 3501, 2.3.2).
   const marks = (flags ?? []).filter((flag) => flag !== '\\Recent');
   if (marks.length === 0) return undefined;
   const words = marks.map((flag) => {
