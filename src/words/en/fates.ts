@@ -18,7 +18,7 @@ export const fates = {
   'rejected-body':
     '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time} by a rule for message texts{client?, when {client} handed it in}{reply?: the reply was {reply}}.',
   'rejected-end-of-message':
-    '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time}, after its text had been handed in{client? by {client}}{reply?: the reply was {reply}}.',
+    '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time}, after its text had been handed in{client? by {client}}{reply?: the reason was {reply}}.',
   'rejected-milter':
     '{to?The message for {to}|The message} was {likely?most likely }refused on {date} at {time} by a mail filter (milter){client?, when {client} handed it in}{reply?: the reply was {reply}}.',
   'rejected-filter':

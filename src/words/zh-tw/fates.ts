@@ -17,7 +17,7 @@ export const fates: Record<keyof typeof english, string> = {
   'rejected-body':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被內文檢查規則拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
   'rejected-end-of-message':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}送完內容之後被擋下{reply?，伺服器回覆{reply}}。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}送完內容之後被擋下{reply?，原因是{reply}}。',
   'rejected-milter':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被郵件過濾程式（milter）拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
   'rejected-filter':
