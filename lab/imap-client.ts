@@ -20,7 +20,12 @@ export class ImapClient {
   static async open(host: string, ip: string, user: string, password: string): Promise<ImapClient> {
     const client = new ImapClient(await LineSocket.open(host, 143, ip));
     await client.socket.line();
-    await client.command(`LOGIN "${user}" "${password}"`);
+    try {
+      await client.command(`LOGIN "${user}" "${password}"`);
+    } catch (error) {
+      client.drop();
+      throw error;
+    }
     return client;
   }
 

@@ -244,7 +244,7 @@ export const hostile: readonly Scenario[] = [
         await ImapClient.open('127.0.1.1', '127.0.1.84', 'jerry>, rip=10.0.0.1, session=<x', 'wrong').catch(
           () => undefined,
         );
-        await pause(100);
+        await pause(600);
       },
     }),
   },
