@@ -51,7 +51,8 @@ export async function answer(name: string): Promise<unknown> {
   const store = await Store.open({});
   try {
     await importFiles(store, logs, { tz, year });
-    const tell = async (question: string) => traceJson(await trace(store, question, {}), { language, tz });
+    const tell = async (question: string) =>
+      traceJson(await trace(store, question, {}), { language, tz }, question);
     let told: unknown;
     if (query === undefined) {
       const journeys = await search(store, {});
@@ -80,7 +81,7 @@ function readable(told: unknown, logs: readonly string[]): unknown {
     readFileSync(log, 'utf8')
       .split('\n')
       .forEach((line, index) => {
-        const text = line.replace(/\r$/, '');
+        const text = line.startsWith('{') ? fromJournal(line) : line.replace(/\r$/, '');
         const number = `${prefix}${index + 1}`;
         const same = numbers.get(text);
         if (same === undefined) numbers.set(text, [number]);
@@ -91,7 +92,7 @@ function readable(told: unknown, logs: readonly string[]): unknown {
   walk(told, (object) => {
     const { id, text } = object;
     if (typeof id !== 'string' || typeof text !== 'string' || ids.has(id)) return;
-    const same = numbers.get(text) ?? [];
+    const same = numbers.get(text) ?? numbers.get(withoutHeader(text)) ?? [];
     // Of lines that read the same, evidence has the earlier first.
     ids.set(id, (same.length > 1 ? same.shift() : same[0]) ?? `not a line of the log: ${text}`);
   });
@@ -110,6 +111,10 @@ function readable(told: unknown, logs: readonly string[]): unknown {
     }),
   );
 }
+
+/** A line of the journal's JSON is stored as a person would read it: with a header of its own. */
+const fromJournal = (line: string): string => JSON.parse(line).MESSAGE;
+const withoutHeader = (text: string) => text.slice(text.indexOf(': ') + 2);
 
 /** `1 2 3 7` as `1-3 7`. */
 function ranges(numbers: readonly string[]): string {
