@@ -1,6 +1,7 @@
 /**
  * Draws docs/terminal.svg: what the terminal shows for the first question of sample/show.txt. Every character in it is
- * printed by the command below; the prompt is added, and leaves out where the log lies and in which zone. Run it again when the output changes:
+ * printed by the command below; the prompt is added, and leaves out where the log lies and in which zone. Run it
+ * again when the output changes:
  * `node scripts/picture.mjs`.
  */
 import { spawnSync } from 'node:child_process';
