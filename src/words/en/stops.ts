@@ -16,7 +16,7 @@ export const stops = {
   filtered:
     'The content filter let it pass{spam?, marked as spam}{score?, with a score of {score}}{name?: {name}}.',
   blocked:
-    'The content filter kept it{name?: {name}}{score?, with a score of {score}}{quarantineId?; quarantined as {quarantineId}}.',
+    'The content filter stopped it{name?: {name}}{score?, with a score of {score}}{quarantineId?; quarantined as {quarantineId}}.',
   reinjected: 'Back in the queue from the content filter{queueId? as {queueId}}.',
   expanded: 'The address leads to {targets?{targets}|other addresses}.',
   deferred: 'Not delivered yet{relay?, {relay} was tried}{reply?: {reply}}.',
