@@ -7,10 +7,9 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { type Leg, Legs } from '../journey/leg.ts';
 import { isOwnFilter, list, MessageLegs } from '../journey/message-legs.ts';
 import { isDovecot, isPostfix } from '../journey/program.ts';
-import { addressKey, cutPrefix, isCut } from '../mail/identity.ts';
+import { addressKey, cutPrefix, isCut, sameMessageId } from '../mail/identity.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
-import { cutForms } from './message-id.ts';
 import { understand } from './understand.ts';
 
 const SECOND = 1_000_000;
@@ -19,7 +18,7 @@ const DAY = 86_400 * SECOND;
 const QUEUE_TIME = 15 * DAY;
 const SESSION_TIME = 600 * SECOND;
 /** At most this many keys go into one question to the store. */
-const KEYS_AT_ONCE = 2_000;
+const KEYS_AT_ONCE = 20_000;
 /** Sessions looked up one by one: beyond this the context of a session is left out. */
 const MOST_PROCESSES = 1_000;
 
@@ -28,6 +27,8 @@ const MOST_FILTERED = 20;
 /** So many queue files of a sender after a try of his can be the one that it became. */
 const ACCEPTED_AFTER = 6;
 
+/** Lines of smtpd whose session matters. */
+const IN_SESSION: readonly string[] = ['client', 'reject', 'access', 'proxy', 'milter', 'lost-connection'];
 const FOLDER_EVENTS = ['mailbox-delete', 'mailbox-rename'];
 const MAILBOX_EVENTS = ['copy', 'delete', 'undelete', 'expunge', 'flag-change'];
 const BEFORE_ACCEPTANCE = [
@@ -134,29 +135,44 @@ export class Gathering {
         until = Math.max(until, e.at);
       }
     }
+    const found: JourneyEvent[] = [];
     for (const queueIds of chunks([...ids])) {
-      await this.#fetch({ keys: { queueIds }, since: since - QUEUE_TIME, until: until + QUEUE_TIME });
+      found.push(
+        ...(await this.#fetch({ keys: { queueIds }, since: since - QUEUE_TIME, until: until + QUEUE_TIME })),
+      );
     }
-    // Whether they belong to a known message is decided by `#spread`.
-    return [];
+    // Whether the others belong to a known message is decided by `#spread`.
+    return found.filter((e) => e.event === 'proxy');
   }
 
   async #byMessageId(mine: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
-    const messageIds: string[] = [];
-    const messageIdPrefixes: string[] = [];
+    const whole: string[] = [];
+    const cut: string[] = [];
     for (const e of mine) {
       const id = e.messageId;
       if (!id || this.#messageIds.has(id)) continue;
       this.#messageIds.add(id);
-      if (isCut(id)) messageIdPrefixes.push(encode(cutPrefix(id)));
-      messageIds.push(...[id, ...cutForms(id)].map(encode));
+      (isCut(id) ? cut : whole).push(id);
     }
-    const added: JourneyEvent[] = [];
-    for (const ids of chunks(messageIds)) added.push(...(await this.#fetch({ keys: { messageIds: ids } })));
-    for (const prefixes of chunks(messageIdPrefixes)) {
-      added.push(...(await this.#fetch({ keys: { messageIdPrefixes: prefixes } })));
+    const found: JourneyEvent[] = [];
+    for (const ids of chunks(whole))
+      found.push(...(await this.#fetch({ keys: { messageIdsLike: ids.map(encode) } })));
+    for (const ids of chunks(cut)) {
+      found.push(
+        ...(await this.#fetch({ keys: { messageIdPrefixes: ids.map((id) => encode(cutPrefix(id))) } })),
+      );
     }
-    return added;
+    return found.filter((e) => this.#isNamed(e));
+  }
+
+  /** Does the line bear one of the Message-IDs that are followed? The store finds more than these. */
+  #isNamed(e: JourneyEvent): boolean {
+    const id = e.messageId ?? '';
+    if (this.#messageIds.has(id)) return true;
+    if (!isCut(id))
+      return [...this.#messageIds].some((known) => isCut(known) && sameMessageId(known, id) !== undefined);
+    const prefix = cutPrefix(id);
+    return [...this.#messageIds].some((known) => known.startsWith(prefix));
   }
 
   /** The whole session of a delivery; of a user's session only who signed in and how it ended. */
@@ -183,15 +199,33 @@ export class Gathering {
     for (const e of mine) {
       if (!isPostfix(e.program) || !e.program.endsWith('smtpd') || e.pid === '' || isOwn(e.client?.ip))
         continue;
-      if (e.event !== 'client' && e.event !== 'reject' && e.event !== 'access') continue;
+      if (!IN_SESSION.includes(e.event)) continue;
       const { host, program, pid } = e;
       const key = `${host} ${program} ${pid} ${Math.floor(e.at / SESSION_TIME)}`;
       if (this.#processes.has(key) || this.#processes.size >= MOST_PROCESSES) continue;
       this.#processes.add(key);
       processes.push({ host, program, pid, since: e.at - SESSION_TIME, until: e.at + SESSION_TIME });
     }
-    if (processes.length > 0) await this.#fetch({ processes });
-    return [];
+    if (processes.length === 0) return [];
+    const lines = await this.#fetch({ processes });
+    const served = this.sorted().filter((e) => e.program.endsWith('smtpd'));
+    const next = openedNext(served, new Set(mine.map((e) => e.id)));
+    // Other messages of these processes are not half told.
+    for (const e of lines) {
+      const other = e.queueId !== undefined && !this.#queueIds.has(e.queueId) && !next.includes(e);
+      if (other) this.events.delete(e.id);
+    }
+    return next;
+  }
+
+  /** Lines that are not followed must not stand alone: what tells one message from another is on the others of its file. */
+  async #complete(context: readonly JourneyEvent[]): Promise<void> {
+    const ids = new Set(
+      context.flatMap((e) => (e.queueId === undefined || this.#queueIds.has(e.queueId) ? [] : [e.queueId])),
+    );
+    const times = context.map((e) => e.at);
+    const span = { since: Math.min(...times) - DAY, until: Math.max(...times) + DAY };
+    for (const queueIds of chunks([...ids])) await this.#fetch({ keys: { queueIds }, ...span });
   }
 
   /** A filter's line that was broken names the queue id on a later one: its first is found by the time of the hand-over. */
@@ -257,7 +291,9 @@ export class Gathering {
     const tries = seeds.filter((e) => BEFORE_ACCEPTANCE.includes(e.event));
     const accepted: JourneyEvent[] = [];
     for (const some of chunks([...addresses])) {
-      await this.#fetch({ keys: { addresses: some }, events: BEFORE_ACCEPTANCE, ...span });
+      const before = await this.#fetch({ keys: { addresses: some }, events: BEFORE_ACCEPTANCE, ...span });
+      await this.#complete(before);
+      accepted.push(...before.filter((e) => e.event === 'proxy' && answersFilter(e, mine)));
       if (tries.length === 0) continue;
       const later = await this.#fetch({
         keys: { addresses: some },
@@ -273,14 +309,35 @@ export class Gathering {
         );
         accepted.push(...next.slice(0, ACCEPTED_AFTER));
       }
+      for (const e of later) if (!accepted.includes(e)) this.events.delete(e.id);
     }
     return accepted;
   }
 }
 
+/** A before-queue filter's answer names its task: it belongs to the filter's line of that task. */
+function answersFilter(e: JourneyEvent, mine: readonly JourneyEvent[]): boolean {
+  return mine.some(
+    (m) => m.event === 'filter' && m.session !== undefined && (e.reply ?? '').includes(`id=${m.session} `),
+  );
+}
+
 /** A re-injecting filter, a webmail: its sessions carry other people's messages. */
 function isOwn(ip: string | undefined): boolean {
   return ip === '127.0.0.1' || ip === '::1';
+}
+
+/** Of smtpd's lines in the order of time, after a known refusal without a queue id: the line that opens the queue file of the same session. */
+function openedNext(lines: readonly JourneyEvent[], known: ReadonlySet<string>): JourneyEvent[] {
+  const pending = new Set<string>();
+  const opened: JourneyEvent[] = [];
+  for (const e of lines) {
+    const key = `${e.host} ${e.program} ${e.pid}`;
+    if (e.event === 'connect' || e.event === 'disconnect') pending.delete(key);
+    else if (e.queueId === undefined && known.has(e.id)) pending.add(key);
+    else if (e.event === 'client' && e.queueId !== undefined && pending.delete(key)) opened.push(e);
+  }
+  return opened;
 }
 
 function* chunks(keys: readonly string[]): Generator<string[]> {

@@ -7,7 +7,7 @@ import { addressKey, isCut } from '../mail/identity.ts';
 import type { Keys, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
-import { bracketed, cutForms } from './message-id.ts';
+import { bracketed } from './message-id.ts';
 import type { Condition } from './query.ts';
 import { understand } from './understand.ts';
 
@@ -70,7 +70,7 @@ function messageIdKeys(value: string): Keys {
   const id = bracketed(value);
   if (isCut(id)) return { messageIdPrefixes: [id] };
   const messageIdPrefixes = value.startsWith('<') || value.length < LEAST_CUT ? [] : [`<${value}`];
-  return { messageIds: [id, ...cutForms(id)], messageIdPrefixes };
+  return { messageIdsLike: [id], messageIdPrefixes };
 }
 
 function addressOf(value: string): string {

@@ -14,7 +14,12 @@ import { verdictOutcome } from './verdict.ts';
 
 export interface Delivered extends Outcome {
   /** The copy went to the mail store: Dovecot's lines decide further. */
-  toStore?: { readonly session: string | null; readonly event: JourneyEvent };
+  toStore?: {
+    readonly session: string | null;
+    readonly event: JourneyEvent;
+    /** Put into the mailbox by Postfix itself: no delivery agent wrote about it. */
+    readonly direct?: boolean;
+  };
   missing: Missing[];
   likely?: boolean;
   leg: Leg;
@@ -116,7 +121,7 @@ function sent(event: JourneyEvent, leg: Leg): Delivered {
     if (reply === 'delivered to file: /dev/null' || reply.startsWith('discarded')) {
       return { ...base, fate: 'discarded', detail: { by: 'alias', reason: reply } };
     }
-    return { ...base, fate: 'delivered', detail: {}, toStore: { session: null, event } };
+    return { ...base, fate: 'delivered', detail: {}, toStore: { session: null, event, direct: true } };
   }
   if (daemon === 'lmtp')
     return { ...base, fate: 'delivered', detail: {}, toStore: { session: lmtpSession(reply), event } };
@@ -144,7 +149,11 @@ function handedOn(message: Message, leg: Leg, entry: Entry, event: JourneyEvent)
   }
   if (entry.forwards.length > 0) return expanded(entry, leg, [event]);
   // A remote's reply that names a leg of ours which is done and never named this recipient proves nothing.
-  if (next.removed === 'done' && !isOwnFilter(event.relay)) return undefined;
+  if (next.removed === 'done') {
+    if (!isOwnFilter(event.relay)) return undefined;
+    const detail = { queueId: next.queueId };
+    return { fate: 'unknown', at: event.at, detail, decided: [event], missing: ['second-leg'], leg };
+  }
   const state = inQueue(next);
   const decided = [event, ...(state?.decided ?? [])];
   if (state === undefined) {

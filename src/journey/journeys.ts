@@ -14,8 +14,9 @@ import { linkLateLegs } from './late-legs.ts';
 import { type Leg, Legs } from './leg.ts';
 import { MailStore } from './mail-store.ts';
 import { type Action, type Copy, type Delivery, Mailboxes } from './mailbox.ts';
-import { type Message, Messages } from './message.ts';
+import type { Message } from './message.ts';
 import { MessageLegs } from './message-legs.ts';
+import { Messages } from './messages.ts';
 import { disposed, inQueue, lost, type Outcome, refused } from './refused.ts';
 import { timeline } from './stops.ts';
 import { stored } from './stored.ts';
@@ -56,11 +57,19 @@ function draft(message: Message, store: MailStore): Draft[] {
     let delivery: Delivery | null = null;
     let lines: readonly JourneyEvent[] = [];
     if (handed?.toStore !== undefined && entry.forwardPath !== null) {
-      const { session, event } = handed.toStore;
+      const { session, event, direct } = handed.toStore;
       const messageId = handed.leg.messageId || message.messageId;
-      lines = store.deliveryLines(session, messageId, entry.forwardPath, event.at);
+      if (!direct) lines = store.deliveryLines(session, messageId, entry.forwardPath, event);
       const user = lines.find((e) => e.user !== undefined)?.user ?? null;
-      delivery = { forwardPath: entry.forwardPath, user, session, messageId, at: event.at, mailbox: null };
+      delivery = {
+        forwardPath: entry.forwardPath,
+        user,
+        session,
+        host: event.host,
+        messageId,
+        at: event.at,
+        mailbox: null,
+      };
       for (const e of lines) {
         if (e.event !== 'sieve' || e.action !== 'forwarded') continue;
         for (const to of [e.forwardPath].flat())
@@ -99,7 +108,8 @@ function mailboxes(drafts: readonly Draft[], store: MailStore): Boxes {
     }
   }
   for (const user of store.users()) {
-    const mine = byUser.get(user) ?? [];
+    // Without a session only the host says that this user's mailbox is the one.
+    const mine = (byUser.get(user) ?? []).filter((d) => d.session !== null || store.isOn(user, d.host));
     const events = store.mailboxEvents(user);
     const boxes = new Mailboxes(user, events, mine);
     for (const copy of boxes.copies)

@@ -117,6 +117,7 @@ function filterLinesWithoutQueueId(events: readonly JourneyEvent[], legs: Legs, 
     const leg = event.event === 'proxy' ? accepted(event, legs) : filtered(event, legs, links);
     if (leg === undefined || leg.events.includes(event)) continue;
     leg.events.push(event);
+    if (event.event === 'filter') links.follow(leg, event);
     leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
   }
 }

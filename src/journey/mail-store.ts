@@ -73,12 +73,17 @@ export class MailStore {
     return this.#mailbox.get(addressKey(user)) ?? [];
   }
 
+  /** Did Dovecot on this host write about this user's mailbox? */
+  isOn(user: string, host: string): boolean {
+    return this.mailboxEvents(user).some((e) => e.host === host || e.host === '' || host === '');
+  }
+
   /** What the delivery agent wrote for one hand-over: by session, or by user, Message-ID and time without one. */
   deliveryLines(
     session: string | null,
     messageId: string | null,
     address: string,
-    at: number,
+    handed: JourneyEvent,
   ): readonly JourneyEvent[] {
     if (session !== null) {
       const lines = this.#delivery.get(session) ?? [];
@@ -89,7 +94,13 @@ export class MailStore {
     for (const [user, events] of this.#byUser) {
       if (!isUserOf(user, address)) continue;
       for (const e of events) {
-        if (Math.abs(e.at - at) > AROUND || e.action === 'imap' || !e.messageId || messageId === null)
+        if (
+          e.host !== handed.host ||
+          Math.abs(e.at - handed.at) > AROUND ||
+          e.action === 'imap' ||
+          !e.messageId ||
+          messageId === null
+        )
           continue;
         if (sameMessageId(e.messageId, messageId) !== undefined) lines.push(e);
       }

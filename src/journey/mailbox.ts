@@ -14,6 +14,8 @@ export interface Delivery {
   readonly user: string | null;
   /** Session id as the LMTP reply names it, with its suffix. */
   readonly session: string | null;
+  /** Where it was handed over. */
+  readonly host: string;
   readonly messageId: string | null;
   readonly at: number;
   /** The copy where the line of the mail store named a mailbox but no uid. */

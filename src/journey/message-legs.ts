@@ -70,29 +70,35 @@ export class MessageLegs {
   readonly #parent = new Map<Leg, Link>();
   readonly #children = new Map<Leg, Link[]>();
 
+  readonly #legs: Legs;
+
   constructor(legs: Legs) {
+    this.#legs = legs;
     for (const leg of legs.all) {
-      for (const event of leg.events) {
-        if (event.event === 'notification') continue;
-        for (const queueId of list(event.nextQueueId)) {
-          const to = target(legs, leg, event, queueId);
-          const local = event.event === 'delivery' && event.program.endsWith('/local');
-          if (to !== undefined) this.link({ from: leg, to, kind: local ? 'local' : 'handover' });
-        }
-        if (event.originalQueueId !== undefined) {
-          const from = legs
-            .named(event.originalQueueId)
-            .find(
-              (l) =>
-                l !== leg &&
-                l.first <= leg.first + SKEW &&
-                l.last >= leg.first - SKEW &&
-                !differentMessageId(l, leg),
-            );
-          if (from !== undefined) this.link({ from, to: leg, kind: 'handover' });
-        }
-      }
+      for (const event of leg.events) this.follow(leg, event);
     }
+  }
+
+  /** Links what a line of this leg names. */
+  follow(leg: Leg, event: JourneyEvent): void {
+    if (event.event === 'notification') return;
+    const legs = this.#legs;
+    for (const queueId of list(event.nextQueueId)) {
+      const to = target(legs, leg, event, queueId);
+      const local = event.event === 'delivery' && event.program.endsWith('/local');
+      if (to !== undefined) this.link({ from: leg, to, kind: local ? 'local' : 'handover' });
+    }
+    if (event.originalQueueId === undefined) return;
+    const from = legs
+      .named(event.originalQueueId)
+      .find(
+        (l) =>
+          l !== leg &&
+          l.first <= leg.first + SKEW &&
+          l.last >= leg.first - SKEW &&
+          !differentMessageId(l, leg),
+      );
+    if (from !== undefined) this.link({ from, to: leg, kind: 'handover' });
   }
 
   /** Links unless `to` has a parent already or the link would close a circle. */

@@ -64,7 +64,15 @@ function told(group: Found, store: MailStore): Recipient | undefined {
   const delivered = first.action === 'lmtp' || first.action === 'lda';
   if (first.event === 'save' && !delivered) return undefined;
   const session = delivered ? (first.session ?? null) : null;
-  const delivery: Delivery = { forwardPath: user, user, session, messageId, at: first.at, mailbox: null };
+  const delivery: Delivery = {
+    forwardPath: user,
+    user,
+    session,
+    host: first.host,
+    messageId,
+    at: first.at,
+    mailbox: null,
+  };
   const boxes = new Mailboxes(user, events, [delivery]);
   const copies = boxes.copies.filter((c) => c.owner === delivery);
   const actions = boxes.actions.filter((a) => a.copy.owner === delivery);
@@ -75,7 +83,7 @@ function told(group: Found, store: MailStore): Recipient | undefined {
   if (cut) missing.push('message-id-cut');
   if (outcome.noLogin) missing.push('no-login-line');
   if (outcome.likely && !cut) missing.push('no-sessions');
-  const lines = store.deliveryLines(session, messageId, user, first.at);
+  const lines = store.deliveryLines(session, messageId, user, first);
   const t = new Timeline();
   mailboxStops(t, lines, actions, store);
   const timeline = t.told();

@@ -41,6 +41,11 @@ export interface Witnesses extends Span {
   readonly text?: readonly string[];
 }
 
+interface Remembered<T> {
+  readonly asked: number;
+  readonly answer: Promise<T>;
+}
+
 export class Store {
   private readonly engine: Engine;
   private readonly newness: Newness;
@@ -49,7 +54,8 @@ export class Store {
   private inserting: Promise<unknown> = Promise.resolve();
   private added = 0;
   /** Every answer states it. Forgotten when lines are added, here or by somebody else. */
-  private covered: { readonly asked: number; readonly coverage: Promise<StoredCoverage> } | undefined;
+  private covered: Remembered<StoredCoverage> | undefined;
+  private mailLog: Remembered<ReadonlyMap<string, number>> | undefined;
 
   private constructor(engine: Engine, throwAway: string | undefined) {
     this.engine = engine;
@@ -102,6 +108,7 @@ export class Store {
     const added = await this.engine.insert({ table: 'lines', structure: ROW_STRUCTURE, rows, count, where });
     this.added += added;
     this.covered = undefined;
+    this.mailLog = undefined;
     return added;
   }
 
@@ -139,8 +146,22 @@ export class Store {
     }
   }
 
-  /** When each host first wrote a line of these events that holds the text (latin1); microseconds since the epoch. */
-  async firstByHost(events: readonly string[], text: string): Promise<Map<string, number>> {
+  /** When each host's mail_log plugin first wrote; microseconds since the epoch. */
+  mailLogSince(): Promise<ReadonlyMap<string, number>> {
+    this.mailLog = this.remembered(this.mailLog, () => this.firstByHost());
+    return this.mailLog.answer;
+  }
+
+  /** Answers that every question needs: kept until lines are added here, and not for long, as others may add some. */
+  private remembered<T>(known: Remembered<T> | undefined, ask: () => Promise<T>): Remembered<T> {
+    const now = Date.now();
+    return known !== undefined && now - known.asked <= COVERAGE_AGE ? known : { asked: now, answer: ask() };
+  }
+
+  /** A delivery agent's own `saved mail to` has no uid. */
+  private async firstByHost(): Promise<Map<string, number>> {
+    const events = ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'];
+    const text = 'uid=';
     const where = `${condition({ events })} AND position(text, ${sql.bytes(text)}) > 0`;
     const answer = await this.engine.text(
       `SELECT hex(host), toUnixTimestamp64Micro(min(at)) FROM lines WHERE ${where} GROUP BY host FORMAT TSV`,
@@ -159,10 +180,8 @@ export class Store {
   }
 
   coverage(): Promise<StoredCoverage> {
-    const now = Date.now();
-    if (this.covered === undefined || now - this.covered.asked > COVERAGE_AGE)
-      this.covered = { asked: now, coverage: coverage(this.engine) };
-    return this.covered.coverage;
+    this.covered = this.remembered(this.covered, () => coverage(this.engine));
+    return this.covered.answer;
   }
 
   /** Lines that hold every term, newest first, a page of them. */

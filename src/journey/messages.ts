@@ -1,0 +1,126 @@
+/**
+ * All messages of some lines: trees of legs together with the attempts that came before them. An attempt that was put
+ * off or broke off belongs to the acceptance that followed it; one that was refused for good stands by itself.
+ */
+import type { Arrivals } from './arrivals.ts';
+import type { Attempt } from './attempt.ts';
+import type { Leg, Legs } from './leg.ts';
+import { failure, isProbe, legRefusals, type Message } from './message.ts';
+import { list, type MessageLegs } from './message-legs.ts';
+import { Retries, sameSender } from './retries.ts';
+
+/** A before-queue filter answers within this time; microseconds. */
+const FILTER_TIME = 600_000_000;
+
+export class Messages {
+  readonly all: Message[] = [];
+  readonly #retries = new Retries();
+  readonly #links: MessageLegs;
+  readonly #arrivals: Arrivals;
+
+  constructor(legs: Legs, links: MessageLegs, arrivals: Arrivals) {
+    this.#links = links;
+    this.#arrivals = arrivals;
+    const failed: Leg[] = [];
+    for (const leg of legs.all) {
+      if (links.parent(leg) !== undefined || isProbe(leg)) continue;
+      const how = failure(leg, arrivals.lostLegs);
+      if (how === 'lost' || how === 'temporary') failed.push(leg);
+      else this.#accept(leg);
+    }
+    this.all.sort((a, b) => a.first - b.first);
+    for (const leg of failed.sort((a, b) => a.first - b.first)) this.#failedLeg(leg);
+    for (const attempt of [...arrivals.attempts].sort((a, b) => a.at - b.at)) this.#attempt(attempt);
+    this.all.sort((a, b) => a.first - b.first);
+  }
+
+  #message(first: number): Message {
+    const message: Message = {
+      links: this.#links,
+      legs: [],
+      refusals: [],
+      lost: [],
+      attempts: [],
+      releases: [],
+      failedLegs: [],
+      messageId: null,
+      reversePath: null,
+      first,
+    };
+    this.all.push(message);
+    return message;
+  }
+
+  #accept(root: Leg): void {
+    const message = this.#message(root.first);
+    message.legs = this.#links.tree(root);
+    message.messageId = message.legs.find((l) => l.messageId)?.messageId ?? null;
+    for (const leg of message.legs) message.refusals.push(...legRefusals(leg));
+    message.refusals.push(...(this.#arrivals.byLeg.get(root) ?? []));
+    message.reversePath =
+      root.reversePath ??
+      message.legs.find((l) => l.reversePath !== null)?.reversePath ??
+      message.refusals.find((r) => r.event.reversePath !== undefined)?.event.reversePath ??
+      null;
+    this.#retries.named(message);
+    for (const leg of message.legs) {
+      for (const e of leg.events) {
+        for (const to of [...list(e.forwardPath), e.originalRecipient]) this.#retries.addressed(message, to);
+      }
+    }
+    for (const { forwardPath } of message.refusals)
+      this.#retries.addressed(message, forwardPath ?? undefined);
+  }
+
+  #failedLeg(leg: Leg): void {
+    const { first: at, host, reversePath, client } = leg;
+    const refusals = legRefusals(leg);
+    const to = leg.events.flatMap((e) => list(e.forwardPath));
+    const messageId = leg.messageId || null;
+    const message =
+      this.#retries.successor({ at, host, messageId, reversePath, to, client }) ?? this.#message(at);
+    message.failedLegs.push(leg);
+    message.messageId ??= messageId;
+    message.reversePath ??= reversePath;
+    message.refusals.push(...refusals);
+    message.first = Math.min(message.first, at);
+    const lost = this.#arrivals.lostLegs.get(leg);
+    if (lost !== undefined && refusals.length === 0) {
+      message.lost.push({ event: lost, stage: lost.stage ?? 'rcpt', leg });
+    }
+    this.#retries.named(message);
+    for (const address of to) this.#retries.addressed(message, address);
+  }
+
+  #attempt(attempt: Attempt): void {
+    const { at, client, messageId, reversePath, refusals, events } = attempt;
+    const behind = this.#behindFilter(attempt);
+    if (behind !== undefined) {
+      behind.attempts.push(attempt);
+      return;
+    }
+    const to = refusals.flatMap((r) => (r.forwardPath === null ? [] : [r.forwardPath]));
+    const final =
+      refusals.length > 0 && refusals.every((r) => r.kind === 'rejected' || r.kind === 'discarded');
+    const tried = { at, host: events[0]?.host ?? '', messageId, reversePath, to, client };
+    const known = final ? this.#retries.pending(tried) : this.#retries.successor(tried);
+    const message = known ?? this.#message(at);
+    message.attempts.push(attempt);
+    message.refusals.push(...refusals);
+    message.reversePath ??= reversePath;
+    message.messageId ??= messageId;
+    message.first = Math.min(message.first, at);
+    if (attempt.lost !== null) message.lost.push({ event: events[0]!, stage: attempt.lost, leg: null });
+    this.#retries.named(message);
+    for (const address of to) this.#retries.addressed(message, address);
+  }
+
+  /** The queue file behind a before-queue filter, refused there; the outer server only hands that refusal on. */
+  #behindFilter({ messageId, at, reversePath }: Attempt): Message | undefined {
+    return this.#retries
+      .withMessageId(messageId)
+      .find(
+        (m) => m.refusals.length > 0 && Math.abs(m.first - at) <= FILTER_TIME && sameSender(m, reversePath),
+      );
+  }
+}
