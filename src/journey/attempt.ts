@@ -63,6 +63,8 @@ export function refusalKind(event: JourneyEvent): Refusal['kind'] {
 
 /** Is this a line that refuses, drops or holds a recipient or a transaction? */
 export function isRefusal(event: JourneyEvent): boolean {
+  // VRFY asks about an address, ETRN to flush a queue: no message is on its way.
+  if (event.stage === 'vrfy' || event.stage === 'etrn') return false;
   if (event.event === 'reject') return event.action === undefined || event.action === 'reject';
   if (event.event === 'milter') return event.action === 'reject';
   // A before-queue filter that accepts without queueing has dropped the message.

@@ -132,6 +132,7 @@ export type Missing =
   | 'no-mailbox-lines' // no line of Dovecot at all
   | 'no-login-line' // the session of a mailbox action has no login line
   | 'no-sessions' // lines without session ids (Dovecot 1.x)
+  | 'copies-not-logged' // no copy line on this host: a move cannot be told from a deletion
   | 'message-id-cut' // matched by the first part of a Message-ID
   | 'no-filter-lines' // handed to a content filter whose lines are not here
   | 'second-leg' // queued again under an id that has no lines here
@@ -173,8 +174,11 @@ export interface Journey {
 /** What the logs at hand can show at all; decides between "did not happen" and "could not be seen". */
 export interface Seen {
   readonly mailboxLines: boolean;
-  /** Since when a host's Dovecot tells what happens in mailboxes (mail_log plugin); hosts without it are absent. */
-  readonly mailLog: ReadonlyMap<string, number>;
+  /**
+   * Since when a host's Dovecot tells what happens in mailboxes (mail_log plugin), in microseconds since the epoch, and
+   * whether copies are among it: without them a move looks like a deletion. Hosts without the plugin are absent.
+   */
+  readonly mailLog: ReadonlyMap<string, { readonly since: number; readonly copies: boolean }>;
 }
 
 /** Where mailbox lines begin within this time after a delivery, they would have told of it; microseconds. */
@@ -182,6 +186,6 @@ const QUIET = 86_400_000_000;
 
 /** Would a user's action on this host at this time have been logged? */
 export function wouldTell(seen: Seen, host: string, at: number): boolean {
-  const since = seen.mailLog.get(host);
+  const since = seen.mailLog.get(host)?.since;
   return since !== undefined && at >= since - QUIET;
 }

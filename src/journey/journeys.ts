@@ -66,6 +66,7 @@ function draft(message: Message, store: MailStore): Draft[] {
         user,
         session,
         host: event.host,
+        direct: direct ?? false,
         messageId,
         at: event.at,
         mailbox: null,

@@ -16,6 +16,8 @@ export interface Delivery {
   readonly session: string | null;
   /** Where it was handed over. */
   readonly host: string;
+  /** Put into the mailbox without a delivery agent of Dovecot: no save line is about it. */
+  readonly direct: boolean;
   readonly messageId: string | null;
   readonly at: number;
   /** The copy where the line of the mail store named a mailbox but no uid. */
@@ -223,7 +225,7 @@ export class Mailboxes {
     const id = event.messageId;
     if (!id) return undefined;
     const candidates = this.copies.filter(
-      (c) => fits(c) && !!c.made?.messageId && sameMessageId(c.made.messageId, id),
+      (c) => fits(c) && sameMessageId(c.made?.messageId ?? c.owner?.messageId ?? '', id) !== undefined,
     );
     if (candidates.length > 0) {
       const copy = candidates.find((c) => !c.marked) ?? candidates[0]!;
@@ -281,6 +283,7 @@ export class Mailboxes {
     const near = this.#deliveries.filter(
       (d) =>
         d.session === null &&
+        !d.direct &&
         Math.abs(d.at - event.at) <= HANDOVER_TIME &&
         this.#names(d, event) !== undefined,
     );

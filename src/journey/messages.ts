@@ -2,21 +2,28 @@
  * All messages of some lines: trees of legs together with the attempts that came before them. An attempt that was put
  * off or broke off belongs to the acceptance that followed it; one that was refused for good stands by itself.
  */
+
+import { addressKey } from '../mail/identity.ts';
 import type { Arrivals } from './arrivals.ts';
-import type { Attempt } from './attempt.ts';
+import type { Attempt, Refusal } from './attempt.ts';
 import type { Leg, Legs } from './leg.ts';
 import { failure, isProbe, legRefusals, type Message } from './message.ts';
 import { list, type MessageLegs } from './message-legs.ts';
-import { Retries, sameSender } from './retries.ts';
+import { RETRY_TIME, Retries, sameClient, sameSender } from './retries.ts';
 
 /** A before-queue filter answers within this time; microseconds. */
 const FILTER_TIME = 600_000_000;
+
+function isPutOff({ kind, forwardPath }: Refusal): boolean {
+  return forwardPath !== null && (kind === 'greylisted' || kind === 'temporarily-refused');
+}
 
 export class Messages {
   readonly all: Message[] = [];
   readonly #retries = new Retries();
   readonly #links: MessageLegs;
   readonly #arrivals: Arrivals;
+  readonly #joined = new Set<Message>();
 
   constructor(legs: Legs, links: MessageLegs, arrivals: Arrivals) {
     this.#links = links;
@@ -29,6 +36,7 @@ export class Messages {
       else this.#accept(leg);
     }
     this.all.sort((a, b) => a.first - b.first);
+    this.#joinSplit();
     for (const leg of failed.sort((a, b) => a.first - b.first)) this.#failedLeg(leg);
     for (const attempt of [...arrivals.attempts].sort((a, b) => a.at - b.at)) this.#attempt(attempt);
     this.all.sort((a, b) => a.first - b.first);
@@ -70,6 +78,37 @@ export class Messages {
     }
     for (const { forwardPath } of message.refusals)
       this.#retries.addressed(message, forwardPath ?? undefined);
+  }
+
+  /**
+   * A sending server whose recipients were partly put off comes back with the rest: the same message, accepted twice.
+   */
+  #joinSplit(): void {
+    for (const message of this.all) {
+      const putOff = new Set(
+        message.refusals.filter(isPutOff).map((r) => addressKey(r.forwardPath as string)),
+      );
+      if (putOff.size === 0 || message.messageId === null) continue;
+      for (const later of this.#retries.withMessageId(message.messageId)) {
+        const root = later.legs[0];
+        const first = message.legs[0];
+        if (later === message || root === undefined || first === undefined || root.first < first.first)
+          continue;
+        const to = root.deliveries.flatMap((d) => [...list(d.forwardPath), ...list(d.originalRecipient)]);
+        const rest =
+          to.length > 0 &&
+          root.deliveries.every((d) =>
+            putOff.has(addressKey(d.originalRecipient ?? list(d.forwardPath)[0] ?? '')),
+          );
+        const same = sameSender(later, message.reversePath) && sameClient(root.client, first.client);
+        if (!rest || !same || root.first - first.first > RETRY_TIME) continue;
+        message.legs.push(...later.legs);
+        later.legs = [];
+        this.#joined.add(later);
+      }
+    }
+    const left = this.all.filter((m) => !this.#joined.has(m));
+    this.all.splice(0, this.all.length, ...left);
   }
 
   #failedLeg(leg: Leg): void {

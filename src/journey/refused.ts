@@ -127,6 +127,9 @@ export function inQueue(leg: Leg): Outcome | undefined {
       };
     } else if (event.event === 'released' || event.event === 'requeued') {
       outcome = { fate: 'queued', at: event.at, detail: { queueId: leg.queueId }, decided: [event] };
+    } else if (event.event === 'removed' && leg.removed === 'done') {
+      // It left the queue, and no line says how.
+      outcome = undefined;
     } else if (event.event === 'removed' && leg.removed === 'administrator') {
       outcome = {
         fate: 'removed',

@@ -18,7 +18,7 @@ export interface Try {
 }
 
 /** A sending server gives up after five days (RFC 5321, 4.5.4.1); microseconds. */
-const RETRY_TIME = 5 * 86_400_000_000;
+export const RETRY_TIME = 5 * 86_400_000_000;
 /** Where only the envelope speaks for it, another try is the same message for so long; microseconds. */
 const ENVELOPE_TIME = 86_400_000_000;
 
@@ -26,7 +26,7 @@ const ENVELOPE_TIME = 86_400_000_000;
  * Do two sessions come from one sender? Large ones try again from another of their hosts: the same network or the same
  * domain will do; where one is not known nothing speaks against it.
  */
-function sameClient(a: Client | null | undefined, b: Client | null | undefined): boolean {
+export function sameClient(a: Client | null | undefined, b: Client | null | undefined): boolean {
   if (!a?.ip || !b?.ip || a.ip === b.ip) return true;
   const net = (ip: string) =>
     (ip.includes(':') ? ip.split(':').slice(0, 4) : ip.split('.').slice(0, 3)).join('.');
@@ -34,6 +34,10 @@ function sameClient(a: Client | null | undefined, b: Client | null | undefined):
   const domain = (name: string | undefined) =>
     name?.includes('.') ? name.split('.').slice(-2).join('.').toLowerCase() : undefined;
   return domain(a.name) !== undefined && domain(a.name) === domain(b.name);
+}
+
+function isKnown(a: Client | null | undefined, b: Client | null | undefined): boolean {
+  return a?.ip !== undefined && b?.ip !== undefined;
 }
 
 function clientOf(message: Message): Client | null | undefined {
@@ -104,7 +108,9 @@ export class Retries {
     for (const address of to) {
       for (const message of this.#byEnvelope.get(envelopeKey(reversePath, address)) ?? []) {
         const other = messageId !== null && message.messageId !== null && messageId !== message.messageId;
-        if (!other && sameClient(client, clientOf(message))) yield message;
+        // The null sender says nothing about who sent: only the client does.
+        const known = reversePath !== '' || isKnown(client, clientOf(message));
+        if (!other && known && sameClient(client, clientOf(message))) yield message;
       }
     }
   }

@@ -2,7 +2,7 @@
  * What the mail store did with a copy that was handed to it: Sieve's lines of that session, the copy that a save line
  * made, and what users did with it afterwards.
  */
-import { copiesOutcome } from './copies.ts';
+import { copiesOutcome, isTrash } from './copies.ts';
 import type { Delivered } from './delivered.ts';
 import type { Entry } from './entry.ts';
 import { type Detail, type JourneyEvent, type Missing, type Seen, wouldTell } from './journey.ts';
@@ -38,9 +38,23 @@ export function stored(
     const detail: Detail = { ...found.detail };
     if (forwardedTo.length > 0) detail.forwardedTo = forwardedTo;
     if (found.noLogin) missing.push('no-login-line');
+    const unsure =
+      found.fate === 'deleted' &&
+      detail.by === 'user' &&
+      !seen.copyLog.has(storeHost) &&
+      !isTrash(detail.mailbox ?? '');
+    if (unsure) missing.push('copies-not-logged');
     if (found.likely) missing.push(copies.some((c) => c.byPrefix) ? 'message-id-cut' : 'no-sessions');
     const at = found.fate === 'delivered' && found.at === 0 ? handed.at : found.at;
-    return { ...found, at, detail, decided: [...handed.decided, ...lines, ...found.decided], missing };
+    const likely = found.likely || unsure;
+    return {
+      ...found,
+      likely,
+      at,
+      detail,
+      decided: [...handed.decided, ...lines, ...found.decided],
+      missing,
+    };
   }
   const user = lines.find((e) => e.user !== undefined)?.user;
   const decided = [...handed.decided, ...lines];

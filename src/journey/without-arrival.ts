@@ -69,6 +69,7 @@ function told(group: Found, store: MailStore): Recipient | undefined {
     user,
     session,
     host: first.host,
+    direct: false,
     messageId,
     at: first.at,
     mailbox: null,

@@ -41,6 +41,12 @@ export interface Witnesses extends Span {
   readonly text?: readonly string[];
 }
 
+/** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies. */
+export interface MailLog {
+  readonly since: number;
+  readonly copies: boolean;
+}
+
 interface Remembered<T> {
   readonly asked: number;
   readonly answer: Promise<T>;
@@ -55,7 +61,7 @@ export class Store {
   private added = 0;
   /** Every answer states it. Forgotten when lines are added, here or by somebody else. */
   private covered: Remembered<StoredCoverage> | undefined;
-  private mailLog: Remembered<ReadonlyMap<string, number>> | undefined;
+  private mailLog: Remembered<ReadonlyMap<string, MailLog>> | undefined;
 
   private constructor(engine: Engine, throwAway: string | undefined) {
     this.engine = engine;
@@ -146,8 +152,8 @@ export class Store {
     }
   }
 
-  /** When each host's mail_log plugin first wrote; microseconds since the epoch. */
-  mailLogSince(): Promise<ReadonlyMap<string, number>> {
+  /** What each host's mail_log plugin tells. */
+  mailLogs(): Promise<ReadonlyMap<string, MailLog>> {
     this.mailLog = this.remembered(this.mailLog, () => this.firstByHost());
     return this.mailLog.answer;
   }
@@ -159,15 +165,21 @@ export class Store {
   }
 
   /** A delivery agent's own `saved mail to` has no uid. */
-  private async firstByHost(): Promise<Map<string, number>> {
+  private async firstByHost(): Promise<Map<string, MailLog>> {
     const events = ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'];
     const text = 'uid=';
     const where = `${condition({ events })} AND position(text, ${sql.bytes(text)}) > 0`;
     const answer = await this.engine.text(
-      `SELECT hex(host), toUnixTimestamp64Micro(min(at)) FROM lines WHERE ${where} GROUP BY host FORMAT TSV`,
+      `SELECT hex(host), toUnixTimestamp64Micro(min(at)), countIf(event = 'copy') > 0 FROM lines WHERE ${where} GROUP BY host FORMAT TSV`,
     );
-    const rows = answer === '' ? [] : answer.split('\n').map((row) => row.split('\t') as [string, string]);
-    return new Map(rows.map(([host, at]) => [Buffer.from(host, 'hex').toString('utf8'), Number(at)]));
+    const rows =
+      answer === '' ? [] : answer.split('\n').map((row) => row.split('\t') as [string, string, string]);
+    return new Map(
+      rows.map(([host, at, copies]) => [
+        Buffer.from(host, 'hex').toString('utf8'),
+        { since: Number(at), copies: copies === '1' },
+      ]),
+    );
   }
 
   /** Every address that a line names, as addressKey has them. */

@@ -8,6 +8,8 @@ export const missing = {
     'The sign-in of the session that did this is not in these lines, so the address it came from is unknown. Add the log of the time before, and see that login_log_format_elements holds rip and session, as it does by default.',
   'no-sessions':
     'This Dovecot writes no session ids, so the address is taken from the sign-ins of that user at about that time. Dovecot 2 logs them.',
+  'copies-not-logged':
+    'This Dovecot logged no copies, so a move to another mailbox looks like a deletion. Let mail_log_events name copy and save too: mail_log_events = delete undelete expunge save copy mailbox_delete mailbox_rename.',
   'message-id-cut':
     'The log cut the Message-ID short, so another message that begins with the same characters would look the same.',
   'no-filter-lines':

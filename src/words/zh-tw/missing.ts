@@ -10,6 +10,8 @@ export const missing: Record<keyof typeof english, string> = {
     '執行這個動作的連線沒有登入紀錄，所以不知道來自哪個 IP。請加入更早的紀錄檔，並確認 login_log_format_elements 保留預設就有的 rip 和 session。',
   'no-sessions':
     '這個版本的 Dovecot 不記錄連線編號，所以 IP 是由該使用者當時前後的登入紀錄推斷。Dovecot 2 會記錄連線編號。',
+  'copies-not-logged':
+    '這台 Dovecot 沒有記錄複製動作，所以移動到其他信箱看起來會和刪除一樣。請讓 mail_log_events 也包含 copy 和 save：mail_log_events = delete undelete expunge save copy mailbox_delete mailbox_rename。',
   'message-id-cut': '紀錄裡的 Message-ID 被截短，開頭相同的另一封信看起來會一樣。',
   'no-filter-lines':
     '這封信交給了內容過濾器，但這裡沒有它的紀錄。請加入過濾器的紀錄檔；Amavis 只要設定 $do_syslog = 1 並保留預設的 $log_templ，即使 $log_level = 0 也會為每封信記錄一行到系統日誌。',
