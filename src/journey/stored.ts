@@ -41,7 +41,8 @@ export function stored(
     const unsure =
       found.fate === 'deleted' &&
       detail.by === 'user' &&
-      !seen.copyLog.has(storeHost) &&
+      detail.protocol !== 'pop3' &&
+      !seen.mailLog.get(storeHost)?.copies &&
       !isTrash(detail.mailbox ?? '');
     if (unsure) missing.push('copies-not-logged');
     if (found.likely) missing.push(copies.some((c) => c.byPrefix) ? 'message-id-cut' : 'no-sessions');
