@@ -41,7 +41,7 @@ export interface Witnesses extends Span {
   readonly text?: readonly string[];
 }
 
-/** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies. */
+/** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies: its default events hold save and copy, lists that people shorten drop both. */
 export interface MailLog {
   readonly since: number;
   readonly copies: boolean;
@@ -170,7 +170,7 @@ export class Store {
     const text = 'uid=';
     const where = `${condition({ events })} AND position(text, ${sql.bytes(text)}) > 0`;
     const answer = await this.engine.text(
-      `SELECT hex(host), toUnixTimestamp64Micro(min(at)), countIf(event = 'copy') > 0 FROM lines WHERE ${where} GROUP BY host FORMAT TSV`,
+      `SELECT hex(host), toUnixTimestamp64Micro(min(at)), countIf(event IN ('copy', 'save')) > 0 FROM lines WHERE ${where} GROUP BY host FORMAT TSV`,
     );
     const rows =
       answer === '' ? [] : answer.split('\n').map((row) => row.split('\t') as [string, string, string]);
