@@ -28,12 +28,17 @@ export interface ParsedBatch {
 }
 
 const HOUR = 3_600_000_000;
+const MINUTE = 60_000_000;
+/** Beyond these the order within a second of two files that meet is that of their line numbers. */
+const LINES_OF_A_SOURCE = 2 ** 27;
 
 export class BatchParser {
   private readonly framer: Framer;
   private readonly repeats = new Repeats();
   private readonly writer = new RowWriter();
-  private seq = 0;
+  /** The number of the next line in its source. */
+  private number = 0;
+  private base: number | undefined;
   /** Lines without a time take that of the line before them. */
   private lastTime: number;
 
@@ -70,10 +75,12 @@ export class BatchParser {
       if (at < span.from) span.from = at;
       if (at > span.to) span.to = at;
       kinds[event.kind]++;
-      const seq = this.seq++;
+      const number = this.number++;
       const repeat =
-        event.at === undefined ? this.repeats.undatedLine(written, seq) : this.repeats.dated(at, written);
-      const row = toRow(frame, event, written, at, seq, repeat);
+        event.at === undefined ? this.repeats.undatedLine(written, number) : this.repeats.dated(at, written);
+      // Where two files meet within one second, the one that began earlier comes first.
+      this.base ??= Math.floor(at / MINUTE) * LINES_OF_A_SOURCE;
+      const row = toRow(frame, event, written, at, this.base + number, repeat);
       this.writer.add(left < 0 ? { ...row, event: UNFINISHED } : row);
     });
     const count = this.writer.rows;

@@ -67,7 +67,7 @@ function replyDetail(event: JourneyEvent): Detail {
 }
 
 /** `host mx.b[192.0.2.1] said: 550 5.1.1 no such user (in reply to RCPT TO command)` is the remote's reply in between. */
-function remoteReply(reply: string): string {
+export function remoteReply(reply: string): string {
   return /^host .+? said: (.*?)(?: \(in reply to [^()]*\))?$/s.exec(reply)?.[1] ?? reply;
 }
 

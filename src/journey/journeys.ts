@@ -77,6 +77,12 @@ function draft(message: Message, store: MailStore): Draft[] {
           if (to !== undefined) entries.forward(entry.forwardPath, to, 'sieve', e);
       }
     }
+    const refusedByStore = handed?.fate === 'deferred' || handed?.fate === 'bounced';
+    if (refusedByStore && entry.forwardPath !== null) {
+      const last = entry.deliveries.at(-1)?.event;
+      if (last?.program.endsWith('/lmtp'))
+        lines = store.deliveryLines(null, message.messageId, entry.forwardPath, last);
+    }
     drafts.push({ message, entry, handed, delivery, lines });
   }
   for (const entry of entries.all()) {
@@ -151,16 +157,16 @@ function journey(
   const legs = [...message.failedLegs, ...message.legs];
   const root = message.legs[0] ?? message.failedLegs.at(-1);
   const client = whole(root, message);
-  const saves = drafts.flatMap((d) => d.lines).filter((e) => e.event === 'save');
   const warned = legs
     .flatMap((l) => l.events)
     .find((e) => e.event === 'header-check' && e.subject !== undefined);
   const evidence = recipients.flatMap((r) => r.evidence);
+  const saves = evidence.filter((e) => e.event === 'save' || e.event === 'expunge' || e.event === 'copy');
   const times = [...evidence.map((e) => e.at), ...legs.map((l) => l.first)];
   const firstSeen = times.reduce((a, b) => Math.min(a, b), message.first);
   return {
     id: journeyId(message, root),
-    messageId: message.messageId,
+    messageId: message.messageId ?? wholeId(drafts.flatMap((d) => d.lines)),
     queueIds: [...new Set(legs.map((l) => l.queueId))],
     reversePath: message.reversePath,
     headerFrom: saves.find((e) => e.headerFrom !== undefined)?.headerFrom ?? null,
@@ -171,6 +177,11 @@ function journey(
     lastSeen: times.reduce((a, b) => Math.max(a, b), firstSeen),
     recipients,
   };
+}
+
+/** The mail store may name it where no line of the queue does. */
+function wholeId(lines: readonly JourneyEvent[]): string | null {
+  return lines.find((e) => e.messageId?.endsWith('>'))?.messageId ?? null;
 }
 
 /** The same for every computation over the same first lines. */

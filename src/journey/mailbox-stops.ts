@@ -54,6 +54,8 @@ export function sieveStop(t: Timeline, e: JourneyEvent): void {
 
 function storeLine(t: Timeline, e: JourneyEvent): void {
   if (e.event === 'quota') return t.add('over-quota', e, { user: e.user });
+  const full = e.event === 'sieve' && e.action === 'error' && /quota/i.test(e.reason ?? e.text);
+  if (full) return t.add('over-quota', e, { user: e.user });
   if (e.event === 'sieve') return sieveStop(t, e);
   t.line(e);
 }

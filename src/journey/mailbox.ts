@@ -97,7 +97,13 @@ export class Mailboxes {
       case 'mailbox-rename': {
         const from = event.event === 'mailbox-rename' ? event.fromMailbox : event.mailbox;
         for (const copy of this.copies) {
-          if (copy.gone !== null || from === undefined || copy.mailbox !== from) continue;
+          if (from === undefined || copy.mailbox !== from) continue;
+          if (copy.gone !== null) {
+            // A folder that is deleted is emptied first.
+            if (copy.gone.session === event.session && event.event === 'mailbox-delete')
+              this.actions.push({ event, copy });
+            continue;
+          }
           if (event.event === 'mailbox-delete') copy.gone = event;
           else if (event.mailbox !== undefined) copy.mailbox = event.mailbox;
           this.actions.push({ event, copy });

@@ -50,7 +50,6 @@ export function timeline(
     if (kind === 'redirect') for (const e of sent) sieveStop(t, e);
     legStops(t, { message, leg, first: i === 0, entry, addresses }, arrivals);
   });
-  disposed(t, entry);
   mailboxStops(t, storeLines, actions, store);
   return t.told();
 }
@@ -106,12 +105,5 @@ function arrived(
   if (entry.forwardPath === null || root === undefined) return;
   for (const e of arrivals.greylisting.get(envelopeKey(message.reversePath, entry.forwardPath)) ?? []) {
     if (e.action === 'pass' && Math.abs(e.at - root.first) < PASS_TIME) t.line(e);
-  }
-}
-
-function disposed(t: Timeline, entry: Entry): void {
-  for (const { event, leg } of entry.dispositions) {
-    const detail = { reason: event.reason, queueId: leg.queueId };
-    t.add(event.action === 'discard' ? 'discarded' : 'held', event, detail);
   }
 }

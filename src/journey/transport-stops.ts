@@ -1,7 +1,7 @@
 /** The part of a timeline that the servers tell: arrival, queue, filter, re-injection, delivery. */
 import { addressKey } from '../mail/identity.ts';
 import type { Arrivals } from './arrivals.ts';
-import { filterLines } from './delivered.ts';
+import { filterLines, remoteReply } from './delivered.ts';
 import type { Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
@@ -44,7 +44,8 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
   const queued = leg.events.find((e) => e.event === 'queue-active');
   const more = [...named, ...leg.events.filter((e) => e.event === 'proxy')];
   const detail = { client: leg.client ?? undefined, user: start.user, queueId: leg.queueId };
-  if (kind === 'handover' && !first) {
+  const here = message.links.parent(leg)?.from.host === leg.host;
+  if (kind === 'handover' && !first && here) {
     return t.add('reinjected', start, detail, ...more, ...(queued === undefined ? [] : [queued]));
   }
   if (kind === 'release') {
@@ -128,6 +129,7 @@ function filter(t: Timeline, e: JourneyEvent): void {
 function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
   const own = entry.forwardPath === null ? undefined : addressKey(entry.forwardPath);
   let returned = false;
+  const aliases: JourneyEvent[] = [];
   for (const e of leg.deliveries) {
     const to = list(e.forwardPath).map(addressKey);
     const original = e.originalRecipient === undefined ? undefined : addressKey(e.originalRecipient);
@@ -135,11 +137,15 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
       delivery(t, e, entry);
       returned ||= e.status === 'bounced' || e.status === 'expired';
     } else if (to.some((a) => addresses.has(a))) {
-      if (e.status === 'sent' && list(e.nextQueueId).length > 0) t.line(e);
-      else delivery(t, e, entry);
+      origin(t, e, entry);
     } else if (original !== undefined && original === own) {
-      t.add('expanded', e, { by: 'alias', forwardedTo: list(e.forwardPath) });
+      aliases.push(e);
     }
+  }
+  const [first, ...more] = aliases;
+  if (first !== undefined) {
+    const forwardedTo = [...new Set(aliases.flatMap((e) => list(e.forwardPath)))];
+    t.add('expanded', first, { by: 'alias', forwardedTo }, ...more);
   }
   for (const e of leg.events) {
     if (e.event === 'expired') {
@@ -153,9 +159,20 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
   }
 }
 
+/** How the copy of an address that this one's came from went on. */
+function origin(t: Timeline, e: JourneyEvent, entry: Entry): void {
+  if (e.status !== 'sent') return;
+  const daemon = daemonOf(e.program);
+  const goesOn = list(e.nextQueueId).length > 0;
+  if (goesOn && daemon === 'local')
+    t.add('expanded', e, { by: 'local', forwardedTo: entry.forwardPath === null ? [] : [entry.forwardPath] });
+  else if (goesOn) t.line(e);
+  else if (daemon === 'lmtp') delivery(t, e, entry);
+}
+
 function delivery(t: Timeline, e: JourneyEvent, entry: Entry): void {
   const { relay, enhancedStatusCode, queueId } = e;
-  const reply = e.reply ?? '';
+  const reply = remoteReply(e.reply ?? '');
   const detail = { relay, reply, enhancedStatusCode, queueId };
   if (e.status === 'deferred') return t.add('deferred', e, detail);
   if (e.status === 'bounced' || e.status === 'expired') return t.add('bounced', e, detail);

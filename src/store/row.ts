@@ -11,7 +11,7 @@ import type { Frame } from '../syslog/frame.ts';
 export interface Row {
   /** Microseconds since the epoch. */
   readonly at: number;
-  /** Orders lines that share a time: the line's number in its source. */
+  /** Orders lines that share a time: when the source began, then the line's number in it. */
   readonly seq: number;
   /** How many lines with the same bytes and time came before it in its source. */
   readonly repeat: number;
