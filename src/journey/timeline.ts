@@ -1,11 +1,11 @@
 /**
- * The stops of one recipient with the lines that prove them, in the order of cause: lines of one second are put as
- * the message went, whatever the order in which the programs wrote them.
+ * The stops of one recipient with the lines that prove them, in the order of time; lines that lie close together are
+ * put as the message went, whatever the order in which the programs wrote them.
  */
 import type { JourneyEvent, Stop, StopName } from './journey.ts';
 
-/** Programs write about one step within this time; microseconds. */
-const STEP = 1_000_000;
+/** A program writes about its step at most this long after the next one has written about its own; microseconds. */
+const STEP = 5_000_000;
 
 export interface Told {
   readonly stops: readonly Stop[];
@@ -30,9 +30,15 @@ export class Timeline {
   }
 
   told(): Told {
-    const placed = this.#stops.map((stop, i) => ({ stop, second: Math.floor(stop.at / STEP), i }));
-    placed.sort((a, b) => a.second - b.second || a.i - b.i);
+    // Of two stops whose lines stand the wrong way round by little, the cause comes first.
+    const times = this.#stops.map((stop) => stop.at);
+    for (let i = times.length - 2; i >= 0; i--) {
+      const next = times[i + 1] as number;
+      const own = times[i] as number;
+      if (own > next && own - next <= STEP) times[i] = next;
+    }
+    const placed = this.#stops.map((stop, i) => ({ stop, at: times[i] as number }));
     const evidence = [...this.#evidence.values()].sort((a, b) => a.at - b.at || a.seq - b.seq);
-    return { stops: placed.map((p) => p.stop), evidence };
+    return { stops: placed.sort((a, b) => a.at - b.at).map((p) => p.stop), evidence };
   }
 }

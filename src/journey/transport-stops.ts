@@ -95,9 +95,10 @@ function inQueue(t: Timeline, leg: Leg): void {
 }
 
 function rule(t: Timeline, e: JourneyEvent): void {
-  const { reason, action } = e;
-  if (action === 'reject' || action === 'hold' || action === 'discard' || action === 'quarantine')
-    return t.line(e);
+  const { reason, action, queueId } = e;
+  if (action === 'reject') return t.line(e);
+  if (action === 'hold' || action === 'quarantine') return t.add('held', e, { reason, queueId });
+  if (action === 'discard') return t.add('discarded', e, { reason, queueId, by: e.event });
   if (action === 'redirect') {
     return t.add('expanded', e, {
       by: 'header-check',

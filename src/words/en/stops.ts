@@ -10,7 +10,7 @@ export const stops = {
     'Handed in{signedIn? by the signed-in user {signedIn}}{client? from {client}}{queueId? as {queueId}}.',
   checked: 'Checked and let pass{by? by {by}}{reason?: {reason}}.',
   held: 'Put on hold{admin? by an administrator}{queueId? as {queueId}}{reason?: {reason}}.',
-  released: 'Released from hold{queueId? ({queueId})}.',
+  released: '{quarantineId?Released from quarantine|Released from hold}{queueId? ({queueId})}.',
   requeued: 'Put into the queue again{queueId? ({queueId})}.',
   queued: 'In the queue{queueId? as {queueId}}.',
   filtered:

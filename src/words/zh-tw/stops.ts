@@ -11,7 +11,7 @@ export const stops: Record<keyof typeof english, string> = {
     '送出信件{signedIn?，登入的使用者是{signedIn}}{client?，來自{client}}{queueId?，佇列 ID 是{queueId}}。',
   checked: '{by?經{by}檢查|檢查}後放行{reason?：{reason}}。',
   held: '{admin?由管理員}暫停投遞{queueId?，佇列 ID 是{queueId}}{reason?：{reason}}。',
-  released: '解除暫停投遞{queueId?（{queueId}）}。',
+  released: '{quarantineId?從隔離區放行|解除暫停投遞}{queueId?（{queueId}）}。',
   requeued: '重新放入佇列{queueId?（{queueId}）}。',
   queued: '在佇列中{queueId?，編號{queueId}}。',
   filtered: '內容過濾器放行{spam?，但標示為垃圾郵件}{score?，{score}分}{name?：{name}}。',
