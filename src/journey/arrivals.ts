@@ -106,7 +106,8 @@ class Sessions {
     if (attempt === null) return;
     const same =
       into?.reversePath === null || attempt.reversePath === null || into?.reversePath === attempt.reversePath;
-    if (into !== undefined && same && attempt.refusals.some(concernsLater)) {
+    const client = !attempt.client?.ip || !into?.client?.ip || attempt.client.ip === into.client.ip;
+    if (into !== undefined && same && client && attempt.refusals.some(concernsLater)) {
       this.byLeg.set(into, [...(this.byLeg.get(into) ?? []), ...attempt.refusals]);
     } else {
       this.attempts.push(attempt);

@@ -135,7 +135,8 @@ function handedOn(message: Message, leg: Leg, entry: Entry, event: JourneyEvent)
     .children(leg)
     .filter((l) => l.kind === 'handover' && ids.includes(l.to.queueId))[0]?.to;
   if (next === undefined) {
-    const own = isOwnFilter(event.relay) && daemonOf(event.program) === 'smtp';
+    const daemon = daemonOf(event.program);
+    const own = isOwnFilter(event.relay) && (daemon === 'smtp' || (daemon === 'lmtp' && ids.length > 0));
     if (!own) return undefined;
     const detail = ids.length > 0 ? { queueId: ids[0] as string } : {};
     return {
@@ -193,7 +194,8 @@ export function delivered(message: Message, entry: Entry): Delivered | undefined
   const end = terminal(message, entry);
   if (end === undefined) return undefined;
   const { leg, events } = end;
-  const event = events.at(-1)!;
+  // The same address may have come directly and through a list: where one copy went, it is there.
+  const event = events.findLast((e) => e.status === 'sent') ?? events.at(-1)!;
   switch (event.status) {
     case 'sent': {
       const own = events.find((e) => e.status === 'sent' && list(e.nextQueueId).length === 0) ?? event;

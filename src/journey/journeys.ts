@@ -69,7 +69,7 @@ function draft(message: Message, store: MailStore): Draft[] {
         direct: direct ?? false,
         messageId,
         at: event.at,
-        mailbox: null,
+        mailbox: placeOf(lines),
       };
       for (const e of lines) {
         if (e.event !== 'sieve' || e.action !== 'forwarded') continue;
@@ -91,6 +91,14 @@ function draft(message: Message, store: MailStore): Draft[] {
     }
   }
   return drafts;
+}
+
+/** Where the delivery agent says that it put the copy. */
+function placeOf(lines: readonly JourneyEvent[]): string | null {
+  const put = lines.find(
+    (e) => e.mailbox !== undefined && (e.event === 'save' || e.action === 'stored' || e.action === 'kept'),
+  );
+  return put?.mailbox ?? null;
 }
 
 interface Boxes {

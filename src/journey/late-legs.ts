@@ -13,6 +13,8 @@ import { list, type MessageLegs } from './message-legs.ts';
 /** A redirect is queued again within this time of Sieve's line; microseconds. */
 const REDIRECT_TIME = 30_000_000;
 const FILTER_TIME = 600_000_000;
+/** Lines of the script's two ends may differ by this much; microseconds. */
+const PIPE_SKEW = 5_000_000;
 
 function isLocal(leg: Leg): boolean {
   if (leg.client === null) return true;
@@ -37,6 +39,7 @@ export function linkLateLegs(
   filterLinesWithoutQueueId(events, legs, links);
   releases(legs, links);
   redirects(legs, links, store);
+  pipedFilters(legs, links);
 }
 
 function redirects(legs: Legs, links: MessageLegs, store: MailStore): void {
@@ -87,6 +90,27 @@ function delivering(legs: Legs, event: JourneyEvent): Leg | undefined {
           list(d.nextQueueId).length === 0,
       ),
   );
+}
+
+/** A simple content filter (Postfix FILTER_README): pipe(8) gives the message to a script that submits it again. */
+function pipedFilters(legs: Legs, links: MessageLegs): void {
+  for (const from of legs.all) {
+    for (const d of from.deliveries) {
+      if (d.status !== 'sent' || !d.program.endsWith('/pipe') || !from.messageId) continue;
+      const earliest = d.at - (d.delay ?? 0) * 1e6 - PIPE_SKEW;
+      const to = legs.withMessageId(from.messageId).find((leg) => {
+        const inTime = leg.first >= earliest && leg.first <= d.at + PIPE_SKEW;
+        const same =
+          leg.reversePath === null ||
+          from.reversePath === null ||
+          addressKey(leg.reversePath) === addressKey(from.reversePath);
+        const named = addresses(leg);
+        const known = named.size === 0 || list(d.forwardPath).some((a) => named.has(addressKey(a)));
+        return leg !== from && links.parent(leg) === undefined && isLocal(leg) && inTime && same && known;
+      });
+      if (to !== undefined) links.link({ from, to, kind: 'handover' });
+    }
+  }
 }
 
 function releases(legs: Legs, links: MessageLegs): void {
@@ -146,6 +170,7 @@ function filtered(event: JourneyEvent, legs: Legs, links: MessageLegs): Leg | un
         (event.reversePath === undefined ||
           leg.reversePath === null ||
           addressKey(event.reversePath) === addressKey(leg.reversePath)) &&
-        list(event.forwardPath).some((a) => addresses(leg).has(addressKey(a))),
+        (list(event.forwardPath).length === 0 ||
+          list(event.forwardPath).some((a) => addresses(leg).has(addressKey(a)))),
     );
 }

@@ -71,7 +71,10 @@ function begins(leg: Leg, event: JourneyEvent): boolean {
     case 'message-id':
       if (event.action === 'resent') return false;
       if (leg.removed !== null) return leg.messageId !== event.messageId || gap > STRAGGLER;
-      return leg.messageId !== undefined && !leg.active && gap > FORGOTTEN;
+      // cleanup writes it before the queue manager sees the file.
+      if (leg.active)
+        return (leg.messageId !== undefined && leg.messageId !== event.messageId) || gap > FORGOTTEN;
+      return leg.messageId !== undefined && gap > FORGOTTEN;
     default:
       return leg.removed !== null && gap > STRAGGLER;
   }

@@ -181,7 +181,7 @@ export class Mailboxes {
     const next = this.#events
       .slice(index + 1)
       .find((e) => e.session === event.session && e.event === 'expunge');
-    if (next?.messageId !== messageId || this.#known(next.mailbox, next.uid) === undefined) return event;
+    if (next?.messageId !== messageId || this.#known(next) === undefined) return event;
     const box = event.text.lastIndexOf(', uid=', event.text.lastIndexOf(`, msgid=${messageId}`));
     const uid = Number.parseInt(event.text.slice(box + 6), 10);
     const from = next.mailbox ?? '';
@@ -200,7 +200,7 @@ export class Mailboxes {
       if (next.event !== 'expunge' && next.event !== 'delete') continue;
       if (!event.messageId || !next.messageId || sameMessageId(event.messageId, next.messageId) === undefined)
         continue;
-      const copy = this.#known(next.mailbox, next.uid);
+      const copy = this.#known(next);
       if (
         copy !== undefined &&
         !this.copies.some((c) => c.parent === copy && c.made?.session === event.session)
@@ -210,19 +210,23 @@ export class Mailboxes {
     return undefined;
   }
 
-  #known(mailbox: string | undefined, uid: number | undefined): Copy | undefined {
+  /** By uid; uids begin anew when a mailbox is made again, so a line of another Message-ID is about another message. */
+  #known(event: JourneyEvent): Copy | undefined {
+    const { mailbox, uid } = event;
     return this.copies.find(
       (c) =>
         c.gone === null &&
         c.uid !== undefined &&
         c.uid === uid &&
-        (mailbox === undefined || c.mailbox === mailbox),
+        (mailbox === undefined || c.mailbox === mailbox) &&
+        !isOther(c, event),
     );
   }
 
   /** The copy that a line speaks of: by uid; else the only one of that Message-ID whose uid no line told. */
   #find(mailbox: string | undefined, uid: number | undefined, event: JourneyEvent): Copy | undefined {
-    const known = this.#known(mailbox, uid);
+    const known =
+      uid === undefined ? undefined : this.#known(mailbox === event.mailbox ? event : { ...event, mailbox });
     if (known !== undefined) return known;
     const fits = (c: Copy) =>
       c.gone === null &&
@@ -230,9 +234,7 @@ export class Mailboxes {
       (uid === undefined || c.uid === undefined);
     const id = event.messageId;
     if (!id) return undefined;
-    const candidates = this.copies.filter(
-      (c) => fits(c) && sameMessageId(c.made?.messageId ?? c.owner?.messageId ?? '', id) !== undefined,
-    );
+    const candidates = this.copies.filter((c) => fits(c) && sameMessageId(idOf(c), id) !== undefined);
     if (candidates.length > 0) {
       const copy = candidates.find((c) => !c.marked) ?? candidates[0]!;
       copy.uid ??= uid;
@@ -247,6 +249,7 @@ export class Mailboxes {
     const open = this.#deliveries.filter(
       (d) => !taken.has(d) && d.at <= event.at + HANDOVER_TIME && this.#names(d, event) !== undefined,
     );
+    if (open.length === 1 && !isPlace(open[0] as Delivery, mailbox)) return undefined;
     if (open.length > 1) {
       for (const d of open) this.unclear.deliveries.add(d);
       this.unclear.lines.add(event.id);
@@ -295,4 +298,23 @@ export class Mailboxes {
     );
     return near.find((d) => !taken.has(d)) ?? near[0] ?? null;
   }
+}
+
+function idOf(copy: Copy): string {
+  return copy.made?.messageId ?? copy.owner?.messageId ?? '';
+}
+
+function isOther(copy: Copy, event: JourneyEvent): boolean {
+  const id = idOf(copy);
+  return id !== '' && !!event.messageId && sameMessageId(id, event.messageId) === undefined;
+}
+
+/** Mailboxes that clients fill by themselves: a copy there is not the delivered one. */
+const OWN =
+  /^(?:.*[./])?(?:sent|sent items|sent messages|gesendet|gesendete elemente|drafts|entwürfe|寄件備份|已傳送的郵件|草稿|草稿匣)$/i;
+
+/** Can the delivered copy, whose making no line shows, have lain in this mailbox? */
+function isPlace(delivery: Delivery, mailbox: string | undefined): boolean {
+  if (mailbox === undefined) return true;
+  return delivery.mailbox === null ? !OWN.test(mailbox) : delivery.mailbox === mailbox;
 }

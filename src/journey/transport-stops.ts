@@ -120,7 +120,11 @@ const BLOCKING = new Set([
 
 function filter(t: Timeline, e: JourneyEvent): void {
   if (e.action === 'released') return t.line(e);
-  const spam = e.reason?.startsWith('SPAM') || e.action === 'add header' || e.action === 'rewrite subject';
+  const spam =
+    e.reason?.startsWith('SPAM') ||
+    e.action === 'spam' ||
+    e.action === 'add header' ||
+    e.action === 'rewrite subject';
   const reason = e.reason ?? e.action;
   const detail = { reason, name: e.virus, score: e.score, quarantineId: e.quarantineId, spam };
   t.add(BLOCKING.has(e.action ?? '') ? 'blocked' : 'filtered', e, detail);

@@ -37,10 +37,14 @@ export const rspamd: Wording = (text) => {
 };
 
 /** The line that tells what Rspamd decided, one for each message. */
+const QUEUE_ID = '>, qid: <';
+
 function readResult(said: string, tag: string | undefined): Fields {
   const fields: Fields = { event: 'filter' };
   if (tag !== undefined) fields.session = tag;
   if (!said.startsWith('id: <')) return fields;
+  // A Message-ID that imitates what follows it: nothing can be told apart.
+  if (said.indexOf(QUEUE_ID) !== said.lastIndexOf(QUEUE_ID)) return fields;
   let at = said.indexOf('>, ');
   if (at < 0) return fields;
   fields.messageId = messageId(said.slice(4, at + 1));
