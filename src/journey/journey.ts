@@ -130,6 +130,7 @@ export interface Stop {
 export type Missing =
   | 'mailbox-log-off' // Dovecot's mail_log plugin wrote nothing in the covered time
   | 'no-mailbox-lines' // no line of Dovecot at all
+  | 'no-delivery-line' // the mail store wrote nothing about this hand-over
   | 'no-login-line' // the session of a mailbox action has no login line
   | 'no-sessions' // lines without session ids (Dovecot 1.x)
   | 'copies-not-logged' // no copy line on this host: a move cannot be told from a deletion

@@ -189,7 +189,7 @@ function journey(
 
 /** The mail store may name it where no line of the queue does. */
 function wholeId(lines: readonly JourneyEvent[]): string | null {
-  return lines.find((e) => e.messageId?.endsWith('>'))?.messageId ?? null;
+  return lines.find((e) => e.messageId?.endsWith('>') && e.messageId !== '<>')?.messageId ?? null;
 }
 
 /** The same for every computation over the same first lines. */

@@ -101,6 +101,6 @@ export function stored(
   else if (!told) missing.push('mailbox-log-off');
   const own = handed.decided.some((e) => e.program.endsWith('/local') || e.program.endsWith('/virtual'));
   const likely = !told || !(known || own);
-  if (likely && missing.length === 0) missing.push('no-end');
+  if (likely && missing.length === 0) missing.push('no-delivery-line');
   return { fate: 'delivered', at: keep?.at ?? handed.at, detail, decided, likely, missing };
 }

@@ -23,7 +23,7 @@ export function legStops(t: Timeline, passage: Passage, arrivals: Arrivals): voi
   const { leg } = passage;
   const verdicts = filterLines(leg, passage.addresses);
   opened(t, passage, arrivals);
-  inQueue(t, leg);
+  inQueue(t, leg, isBack(passage));
   for (const e of verdicts) filter(t, e);
   leaving(t, passage);
   const stopped = new Set<JourneyEvent>(verdicts);
@@ -44,8 +44,7 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
   const queued = leg.events.find((e) => e.event === 'queue-active');
   const more = [...named, ...leg.events.filter((e) => e.event === 'proxy')];
   const detail = { client: leg.client ?? undefined, user: start.user, queueId: leg.queueId };
-  const here = message.links.parent(leg)?.from.host === leg.host;
-  if (kind === 'handover' && !first && here) {
+  if (isBack({ message, leg, first })) {
     return t.add('reinjected', start, detail, ...more, ...(queued === undefined ? [] : [queued]));
   }
   if (kind === 'release') {
@@ -65,16 +64,19 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
   t.add(submitted ? 'submitted' : 'accepted', start, detail, ...more);
 }
 
-function inQueue(t: Timeline, leg: Leg): void {
+/** Back from a filter: in the queue of the same host again. */
+function isBack({ message, leg, first }: Pick<Passage, 'message' | 'leg' | 'first'>): boolean {
+  const link = message.links.parent(leg);
+  return !first && link?.kind === 'handover' && link.from.host === leg.host;
+}
+
+function inQueue(t: Timeline, leg: Leg, back: boolean): void {
   const { queueId } = leg;
-  const reinjected = leg.events.some(
-    (e) => e.event === 'client' && (e.client?.ip === '127.0.0.1' || e.client?.ip === '::1'),
-  );
   let active = false;
   for (const e of leg.events) {
     switch (e.event) {
       case 'queue-active':
-        if (active || reinjected) t.line(e);
+        if (active || back) t.line(e);
         else t.add('queued', e, { queueId });
         active = true;
         break;

@@ -4,6 +4,8 @@ export const missing = {
     'Dovecot logged no mailbox action, so nobody can see whether the message was moved or deleted afterwards. Switch on its mail_log plugin: in Dovecot 2.3 set "mail_plugins = $mail_plugins notify mail_log", also where a protocol block sets mail_plugins anew; in Dovecot 2.4 put the lines "notify = yes" and "mail_log = yes" into the mail_plugins block. Let mail_log_events name delete undelete expunge save copy mailbox_delete mailbox_rename, and mail_log_fields name uid box msgid size.',
   'no-mailbox-lines':
     'No line of Dovecot is here, so what happened in the mailbox cannot be seen. Add its log: "doveadm log find" says where it is written.',
+  'no-delivery-line':
+    'The mail store wrote no line about this delivery, so where it put the copy cannot be seen. With Sieve or the mail_log plugin Dovecot writes one for each message.',
   'no-login-line':
     'The sign-in of the session that did this is not in these lines, so the address it came from is unknown. Add the log of the time before, and see that login_log_format_elements holds rip and session, as it does by default.',
   'no-sessions':

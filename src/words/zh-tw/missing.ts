@@ -6,6 +6,8 @@ export const missing: Record<keyof typeof english, string> = {
     'Dovecot 沒有記錄信箱動作，所以看不出信件之後有沒有被移動或刪除。請啟用 mail_log 外掛：Dovecot 2.3 設定「mail_plugins = $mail_plugins notify mail_log」，protocol 區塊若另外設定 mail_plugins 也要加上；Dovecot 2.4 在 mail_plugins 區塊加入「notify = yes」和「mail_log = yes」兩行。mail_log_events 要有 delete undelete expunge save copy mailbox_delete mailbox_rename，mail_log_fields 要有 uid box msgid size。',
   'no-mailbox-lines':
     '這裡沒有 Dovecot 的紀錄，所以看不到信箱裡發生的事。請加入它的紀錄檔：「doveadm log find」會告訴您位置。',
+  'no-delivery-line':
+    '信箱伺服器沒有寫下這次投遞的紀錄，所以看不到信放在哪裡。使用 Sieve 或 mail_log 外掛時，Dovecot 每封信都會寫一行。',
   'no-login-line':
     '執行這個動作的連線沒有登入紀錄，所以不知道來自哪個 IP。請加入更早的紀錄檔，並確認 login_log_format_elements 保留預設就有的 rip 和 session。',
   'no-sessions':
