@@ -3,6 +3,7 @@
  * forwarding. Decided from what both sides wrote, never from a remote's reply alone: a stranger's server may name
  * any of our queue ids. A non-delivery notice is a message of its own and is not linked here.
  */
+import { addressKey } from '../mail/identity.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 
@@ -36,12 +37,20 @@ function firstLabel(name: string | undefined): string {
   return /^[^.[\]:]*/.exec(name ?? '')?.[0].toLowerCase() ?? '';
 }
 
+/** Does the queue file name the recipient that was handed over, as far as it names any? */
+function carries(to: Leg, event: JourneyEvent): boolean {
+  const handed = new Set(list(event.forwardPath).map(addressKey));
+  const named = to.deliveries.flatMap((d) => [...list(d.forwardPath), ...list(d.originalRecipient)]);
+  return named.length === 0 || named.some((a) => handed.has(addressKey(a)));
+}
+
 /**
  * A remote's reply may name any of our queue ids. On this host it is believed where the message came back from the very
- * address that it was sent to (a filter on another machine); on another host of ours where the two name each other.
+ * address that it was sent to (a filter on another machine); on another host of ours where the two name each other;
+ * and only where both speak of the same recipient.
  */
 function isBelieved(from: Leg, to: Leg, event: JourneyEvent): boolean {
-  if (differentMessageId(from, to)) return false;
+  if (differentMessageId(from, to) || !carries(to, event)) return false;
   const ip = /\[([^\]]+)\]/.exec(event.relay ?? '')?.[1];
   if (from.host === to.host) return ip !== undefined && ip === to.client?.ip;
   const toName = firstLabel(event.relay);

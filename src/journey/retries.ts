@@ -6,6 +6,7 @@ import { addressKey } from '../mail/identity.ts';
 import type { Client } from '../programs/event.ts';
 import { envelopeKey } from './attempt.ts';
 import type { Message } from './message.ts';
+import { list } from './message-legs.ts';
 
 /** A try that ended without acceptance. */
 export interface Try {
@@ -98,7 +99,7 @@ export class Retries {
     }
     for (const message of this.#alike(tried)) {
       const near = message.first <= at && at - message.first <= ENVELOPE_TIME;
-      if (message.legs.length === 0 && near && isOpen(message, tried)) return message;
+      if (near && !brought(message, tried) && isOpen(message, tried)) return message;
     }
     return undefined;
   }
@@ -114,6 +115,16 @@ export class Retries {
       }
     }
   }
+}
+
+/** Was the message accepted for one of these recipients? Others may have been put off beside an accepted one. */
+function brought(message: Message, { to }: Try): boolean {
+  const addresses = new Set(to.map(addressKey));
+  return message.legs.some((leg) =>
+    leg.deliveries.some((d) =>
+      [...list(d.forwardPath), ...list(d.originalRecipient)].some((a) => addresses.has(addressKey(a))),
+    ),
+  );
 }
 
 /** Was the last word on one of these recipients not a final one? */

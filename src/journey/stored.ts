@@ -47,7 +47,10 @@ export function stored(
     if (unsure) missing.push('copies-not-logged');
     if (found.likely) missing.push(copies.some((c) => c.byPrefix) ? 'message-id-cut' : 'no-sessions');
     const at = found.fate === 'delivered' && found.at === 0 ? handed.at : found.at;
-    const likely = found.likely || unsure;
+    // A save line of the delivery agent is no promise that later actions would be logged.
+    const blind = found.fate === 'delivered' && !told;
+    if (blind) missing.push('mailbox-log-off');
+    const likely = found.likely || unsure || blind;
     return {
       ...found,
       likely,
