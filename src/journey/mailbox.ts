@@ -157,38 +157,11 @@ export class Mailboxes {
   }
 
   #copy(event: JourneyEvent, index: number): void {
-    const meant = this.#meant(event, index);
-    if (meant !== event) {
-      this.#copy(meant, index);
-      return;
-    }
     const version1 = isVersion1(event);
     let source = version1 ? this.#find(undefined, event.uid, event) : undefined;
     source ??= this.#movedFrom(event, index) ?? this.#find(event.fromMailbox, undefined, event);
     const byPrefix = source?.byPrefix ?? false;
     this.#make(event, source?.owner ?? null, source ?? null, version1 ? undefined : event.uid, byPrefix);
-    // Version 1 logs the flag of the original before the copy: the two lines are one move.
-  }
-
-  /**
-   * A mailbox name may itself hold `, uid=1, msgid=<other>`: what the line says then is settled by the copy that the
-   * same session expunges next.
-   */
-  #meant(event: JourneyEvent, index: number): JourneyEvent {
-    const at = event.messageId?.lastIndexOf(', msgid=') ?? -1;
-    if (at < 0) return event;
-    const messageId = event.messageId?.slice(at + 8) as string;
-    const next = this.#events
-      .slice(index + 1)
-      .find((e) => e.session === event.session && e.event === 'expunge');
-    if (next?.messageId !== messageId || this.#known(next) === undefined) return event;
-    const box = event.text.lastIndexOf(', uid=', event.text.lastIndexOf(`, msgid=${messageId}`));
-    const uid = Number.parseInt(event.text.slice(box + 6), 10);
-    const from = next.mailbox ?? '';
-    const start = event.text.indexOf(`copy from ${from}: box=`);
-    if (start < 0 || box < start) return event;
-    const mailbox = event.text.slice(start + `copy from ${from}: box=`.length, box);
-    return { ...event, messageId, mailbox, fromMailbox: from, uid };
   }
 
   /** The copy that the same session expunges or flags right after having copied it. */
