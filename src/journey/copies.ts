@@ -3,7 +3,7 @@
 import type { Detail, JourneyEvent } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
 import type { Action, Copy } from './mailbox.ts';
-import type { Outcome } from './refused.ts';
+import type { Outcome } from './outcome.ts';
 
 const TRASH = new Set([
   'trash',

@@ -8,8 +8,9 @@ import type { Detail, JourneyEvent, Missing } from './journey.ts';
 import type { Leg } from './leg.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
+import type { Outcome } from './outcome.ts';
 import { daemonOf } from './program.ts';
-import { inQueue, type Outcome } from './refused.ts';
+import { inQueue } from './refused.ts';
 import { verdictOutcome } from './verdict.ts';
 
 export interface Delivered extends Outcome {

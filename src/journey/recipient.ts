@@ -9,7 +9,8 @@ import type { Certainty, JourneyEvent, Missing, Recipient, Seen } from './journe
 import type { Leg } from './leg.ts';
 import type { MailStore } from './mail-store.ts';
 import type { Message } from './message.ts';
-import { disposed, inQueue, lost, type Outcome, refused } from './refused.ts';
+import type { Outcome } from './outcome.ts';
+import { disposed, inQueue, lost, refused } from './refused.ts';
 import { timeline } from './stops.ts';
 import { stored } from './stored.ts';
 

@@ -4,15 +4,8 @@ import type { Entry } from './entry.ts';
 import type { Detail, Fate, JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
 import { isUnwordedRefusal, type Message } from './message.ts';
+import type { Outcome } from './outcome.ts';
 import { verdictOutcome } from './verdict.ts';
-
-export interface Outcome {
-  fate: Fate;
-  at: number;
-  detail: Detail;
-  /** The lines that decide it. */
-  decided: readonly JourneyEvent[];
-}
 
 /** `<addr>: Sender address we drop these` is Postfix' frame around the administrator's own text. */
 function ownReason(event: JourneyEvent): string | undefined {

@@ -8,7 +8,7 @@ import type { Entry } from './entry.ts';
 import { type Detail, type JourneyEvent, type Missing, type Seen, wouldTell } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
 import type { Action, Copy } from './mailbox.ts';
-import type { Outcome } from './refused.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface Stored extends Outcome {
   likely: boolean;

@@ -1,6 +1,6 @@
 /** What a content filter's line that blocked a message says of its copy: kept aside, or dropped. */
 import type { Detail, JourneyEvent } from './journey.ts';
-import type { Outcome } from './refused.ts';
+import type { Outcome } from './outcome.ts';
 
 const KINDS: Readonly<Record<string, Detail['kind']>> = {
   INFECTED: 'virus',
