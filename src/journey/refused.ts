@@ -1,7 +1,7 @@
 /** The fate of a recipient that only refusals, lost connections and dispositions speak of. */
 import type { Refusal } from './attempt.ts';
 import type { Entry } from './entry.ts';
-import type { Detail, Fate, JourneyEvent } from './journey.ts';
+import type { Detail, JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
 import { isUnwordedRefusal, type Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
