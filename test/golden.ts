@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { readQuery } from '../src/ask/query.ts';
 import { search } from '../src/ask/search.ts';
 import { trace } from '../src/ask/trace.ts';
 import { importFiles } from '../src/intake/import-files.ts';
@@ -52,7 +53,7 @@ export async function answer(name: string): Promise<unknown> {
   try {
     await importFiles(store, logs, { tz, year });
     const tell = async (question: string) =>
-      traceJson(await trace(store, question, {}), { language, tz }, question);
+      traceJson(await trace(store, question, {}), { language, tz }, readQuery(question));
     let told: unknown;
     if (query === undefined) {
       const journeys = await search(store, {});

@@ -15,6 +15,7 @@ import { coverageJson } from '../words/trace-json.ts';
 import { clockOf } from './clock.ts';
 import { diagnose, type Finding } from './diagnosis.ts';
 import { doctorPhrases } from './doctor-phrases.ts';
+import { jsonLine } from './json-line.ts';
 import { withStore } from './opened-store.ts';
 import type { Call } from './program.ts';
 import { bytes, count } from './quantity.ts';
@@ -39,7 +40,7 @@ function report(call: Call, coverage: Coverage | undefined, findings: readonly F
   const { settings, page, print } = call;
   const { say } = settings;
   if (settings.json) {
-    print(`${JSON.stringify(inJson(call, coverage, findings))}\n`);
+    print(jsonLine(inJson(call, coverage, findings)));
     return;
   }
   const words = doctorPhrases(say.language);

@@ -90,7 +90,7 @@ const taiwanese: DoctorPhrases = {
     'no-logins': '登入有記錄：信箱動作可以追到來源位址。',
     'no-filter-lines': '有內容過濾器的紀錄：看得到隔離或丟棄的原因。',
     'short-queue-ids': '使用長的佇列 ID：不會重複用於其他信件。',
-    old: '最新的紀錄不到一天。',
+    old: '最新的紀錄是一天之內寫的。',
   },
   missing: {
     'no-lines': () => ['還沒有任何紀錄。', '請先匯入：waybill import /var/log/mail.log*'],
@@ -103,7 +103,7 @@ const taiwanese: DoctorPhrases = {
       '請匯入含有 imap-login 與 pop3-login 的紀錄檔；Dovecot 以 info 等級記錄登入（info_log_path）。',
     ],
     'no-filter-lines': () => [
-      '信件會交給內容過濾器，但沒有它的紀錄，看不到它的判斷原因。',
+      '信件會交給內容過濾器，但沒有它的紀錄，看不到它為什麼這樣判斷。',
       '請匯入過濾器的紀錄檔；Amavis 設定 $do_syslog = 1 就會寫入 syslog。',
     ],
     'short-queue-ids': () => [

@@ -6,6 +6,7 @@ import { type ImportedFile, importFiles } from '../intake/import-files.ts';
 import { isoOf } from '../words/moment.ts';
 import { safe } from '../words/safe.ts';
 import { clockOf } from './clock.ts';
+import { jsonLine } from './json-line.ts';
 import { withStore } from './opened-store.ts';
 import { phrases } from './phrases.ts';
 import type { Call } from './program.ts';
@@ -27,7 +28,7 @@ export async function importCommand(call: Call, paths: readonly string[]): Promi
     }
   });
   const seconds = (performance.now() - begun) / 1000;
-  if (settings.json) call.print(`${JSON.stringify(inJson(files, seconds))}\n`);
+  if (settings.json) call.print(jsonLine(inJson(files, seconds)));
   else tell(call, files, seconds);
   const failures = files.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   failures.forEach(warn);
@@ -62,7 +63,7 @@ function tell({ settings, page, print }: Call, files: readonly ImportedFile[], s
   if (read.length === 0) return;
   const anyMalformed = read.some(({ malformed }) => malformed > 0);
   const columns: Column[] = [
-    { title: say.file, shrinks: true },
+    { title: say.file, shrinks: 1 },
     { title: say.lineCount, right: true },
     { title: say.newCount, right: true },
     { title: say.unrecognizedCount, right: true },

@@ -15,6 +15,7 @@ import { Zone } from '../syslog/zone.ts';
 import { isoOf } from '../words/moment.ts';
 import { safe } from '../words/safe.ts';
 import { clockOf } from './clock.ts';
+import { jsonLine } from './json-line.ts';
 import { withStore } from './opened-store.ts';
 import { phrases } from './phrases.ts';
 import type { Call } from './program.ts';
@@ -37,7 +38,7 @@ export async function logsCommand(call: Call, [terms = '']: readonly string[]): 
   return withStore(settings, async (store) => {
     if (download !== undefined) return writeAll(call, store, question, download);
     const found = await findLines(store, question, page, pageSize);
-    if (settings.json) call.print(`${JSON.stringify(inJson(found, page, pageSize))}\n`);
+    if (settings.json) call.print(jsonLine(inJson(found, page, pageSize)));
     else tell(call, terms, found, page, pageSize);
     return found.total > 0 ? 0 : 1;
   });
@@ -128,7 +129,7 @@ async function writeAll(call: Call, store: Store, question: LogsQuestion, path: 
   }
   if (path !== '-') {
     const { say, json } = call.settings;
-    if (json) call.print(`${JSON.stringify({ total: lines, file: path })}\n`);
+    if (json) call.print(jsonLine({ total: lines, file: path }));
     else call.print(`${phrases(say.language).downloaded(count(lines), safe(path))}\n`);
   }
   return lines > 0 ? 0 : 1;

@@ -7,6 +7,7 @@ import { openLog } from '../intake/open-log.ts';
 import { parse } from '../programs/parse.ts';
 import { stated } from '../programs/stated.ts';
 import { Framer } from '../syslog/framer.ts';
+import { jsonLine } from './json-line.ts';
 import type { Call } from './program.ts';
 
 export async function parseCommand({ settings, print }: Call, paths: readonly string[]): Promise<number> {
@@ -18,9 +19,9 @@ export async function parseCommand({ settings, print }: Call, paths: readonly st
       const answers: string[] = [];
       forEachLine(batch.toString('latin1'), (line) => {
         const frame = framer.frame(line);
-        answers.push(JSON.stringify(stated(parse(frame), frame.written ?? line.replace(/\r$/, ''))));
+        answers.push(jsonLine(stated(parse(frame), frame.written ?? line.replace(/\r$/, ''))));
       });
-      print(`${answers.join('\n')}\n`);
+      print(answers.join(''));
     }
   }
   return 0;

@@ -12,8 +12,9 @@ export interface Phrases {
   readonly from: (address: string) => string;
   readonly nullSender: string;
   readonly headerFrom: (address: string) => string;
-  readonly queueIds: (ids: string) => string;
-  readonly onlyFor: (addresses: string) => string;
+  readonly queueIds: (ids: readonly string[]) => string;
+  /** Behind a stop, with the space before it where the language sets one. */
+  readonly onlyFor: (addresses: readonly string[]) => string;
   readonly onlyForSome: (count: number) => string;
   readonly missing: string;
   readonly next: string;
@@ -21,11 +22,16 @@ export interface Phrases {
   readonly moreMessages: (count: number) => string;
   readonly wholeStory: (command: string) => string;
   readonly moreRecipients: (count: number) => string;
+  /** With how many of them have which fate. */
+  readonly moreFates: (count: number, fates: readonly (readonly [number, string])[]) => string;
   readonly asked: (query: string) => string;
   // search
   readonly time: string;
   readonly sender: string;
   readonly recipient: string;
+  /** Where no line names a sender or recipient. */
+  readonly unnamed: string;
+  readonly likely: (fate: string) => string;
   readonly subjectTitle: string;
   readonly fate: string;
   readonly messages: (count: number) => string;

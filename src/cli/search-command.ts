@@ -4,13 +4,14 @@
  */
 import { search } from '../ask/search.ts';
 import { Failure } from '../failure.ts';
-import type { Fate, Journey, Recipient } from '../journey/journey.ts';
-import { catalogues, isKey } from '../words/catalogue.ts';
+import { FATES, type Fate, type Journey, type Recipient } from '../journey/journey.ts';
 import { fateLabel } from '../words/fate.ts';
 import type { Say } from '../words/language.ts';
+import { clientOf } from '../words/phrase.ts';
 import { safe, short } from '../words/safe.ts';
 import { traceJson } from '../words/trace-json.ts';
 import { clockOf } from './clock.ts';
+import { jsonLine } from './json-line.ts';
 import { withStore } from './opened-store.ts';
 import { phrases } from './phrases.ts';
 import type { Call } from './program.ts';
@@ -34,7 +35,7 @@ export async function searchCommand({ settings, options, page, print }: Call): P
     const journeys = await search(store, { from, to, subject, fate, client, since, until, limit });
     if (settings.json) {
       const coverage = await store.coverage();
-      print(`${JSON.stringify(traceJson({ coverage, journeys, absence: null }, say))}\n`);
+      print(jsonLine(traceJson({ coverage, journeys, absence: null }, say)));
     } else if (journeys.length === 0) print(`${phrases(say.language).nothingFound}\n`);
     else {
       const shown = given === undefined ? journeys.slice(0, usualLimit) : journeys;
@@ -48,10 +49,14 @@ export async function searchCommand({ settings, options, page, print }: Call): P
   });
 }
 
+function isFate(text: string): text is Fate {
+  return (FATES as readonly string[]).includes(text);
+}
+
 function readFate(text: string | undefined): Fate | undefined {
-  if (text === undefined || isKey('labels', text)) return text;
+  if (text === undefined || isFate(text)) return text;
   throw new Failure('unusable-option', `There is no fate "${text}".`, {
-    advice: `Use one of ${Object.keys(catalogues.en.labels).join(', ')}.`,
+    advice: `Use one of ${FATES.join(', ')}.`,
   });
 }
 
@@ -61,9 +66,9 @@ function listOf(journeys: readonly Journey[], say: Say, page: Page): string {
   return table(
     [
       { title: words.time },
-      { title: words.sender, shrinks: true },
-      { title: words.recipient, shrinks: true },
-      { title: words.subjectTitle, shrinks: true, color: (cell) => page.colors.dim(cell) },
+      { title: words.sender, shrinks: 1, most: 50 },
+      { title: words.recipient, shrinks: 1, most: 50 },
+      { title: words.subjectTitle, shrinks: 2, most: 60, color: (cell) => page.colors.dim(cell) },
       {
         title: words.fate,
         color: (cell, row) => {
@@ -84,15 +89,20 @@ interface Row {
 
 function rowsOf(journey: Journey, say: Say): Row[] {
   const words = phrases(say.language);
-  const { firstSeen, reversePath, headerFrom, subject, messageId, recipients } = journey;
-  const sender = reversePath === '' ? '<>' : (reversePath ?? headerFrom ?? '?');
+  const { firstSeen, reversePath, headerFrom, client, subject, messageId, recipients } = journey;
+  const host = client === null ? undefined : `(${clientOf(client, say)})`;
+  const sender = reversePath === '' ? '<>' : (reversePath ?? headerFrom ?? host);
   const shown = recipients.length > mostRows + 1 ? recipients.slice(0, mostRows) : recipients;
   const rows: Row[] = shown.map((recipient, index) => ({
     cells: [
-      ...(index === 0 ? [clockOf(firstSeen, say), safe(sender)] : ['', '']),
-      safe(recipient.forwardPath ?? '?'),
+      ...(index === 0
+        ? [clockOf(firstSeen, say), sender === undefined ? words.unnamed : safe(sender)]
+        : ['', '']),
+      recipient.forwardPath === null ? words.unnamed : safe(recipient.forwardPath),
       index === 0 ? short(subject ?? messageId ?? '', 200) : '',
-      fateLabel(recipient.fate, say),
+      recipient.certainty === 'likely'
+        ? words.likely(fateLabel(recipient.fate, say))
+        : fateLabel(recipient.fate, say),
     ],
     recipient,
   }));

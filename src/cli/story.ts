@@ -7,16 +7,17 @@ import type { Fate, Journey, JourneyEvent, Recipient } from '../journey/journey.
 import { fateLabel, recipientSentence } from '../words/fate.ts';
 import type { Say } from '../words/language.ts';
 import { missingSentences } from '../words/missing.ts';
-import { nextSteps } from '../words/next-step.ts';
 import { safe, short } from '../words/safe.ts';
-import { stopSentence } from '../words/stop.ts';
-import { clockOf } from './clock.ts';
+import { sharedSteps } from '../words/shared-step.ts';
 import { phrases } from './phrases.ts';
-import { bytes, count } from './quantity.ts';
-import { type Colors, flow, hang, type Page, pad } from './terminal.ts';
+import { bytes } from './quantity.ts';
+import { type Colors, flow, hang, type Page } from './terminal.ts';
+import { timeline } from './timeline.ts';
 
 /** More recipients than this are counted by their fate. */
 const mostSentences = 8;
+/** More advice than this is not read. */
+const mostAdvice = 5;
 
 const tones: Readonly<Record<Fate, 'green' | 'yellow' | 'red' | 'cyan'>> = {
   delivered: 'green',
@@ -48,13 +49,13 @@ export function inTone(fate: Fate, words: string, colors: Colors): string {
 /** `asked`: the question as it was typed; recipients that it names come first. */
 export function story(journey: Journey, asked: string, say: Say, page: Page, withLines: boolean): string {
   const words = phrases(say.language);
-  const { shown } = chosen(journey, asked);
+  const { shown, rest } = chosen(journey, asked);
   const parts = [
     sentences(journey, asked, say, page),
     heading(journey, say, page),
     timeline(shown, say, page),
-    list(words.missing, shown, (one) => missingSentences(one, say), page),
-    list(words.next, shown, (one) => nextSteps(one, journey, say), page),
+    list(words.missing, [...new Set(shown.flatMap((one) => missingSentences(one, say)))], page),
+    list(words.next, sharedSteps(journey, [...shown, ...rest], say, mostAdvice), page),
     withLines ? lines(shown, say, page) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -73,11 +74,9 @@ function sentences(journey: Journey, asked: string, say: Say, page: Page): strin
   });
   if (rest.length > 0) {
     const fates = [...new Set(rest.map(({ fate }) => fate))].map(
-      (fate) => `${count(rest.filter((one) => one.fate === fate).length)} ${fateLabel(fate, say)}`,
+      (fate) => [rest.filter((one) => one.fate === fate).length, fateLabel(fate, say)] as const,
     );
-    told.push(
-      hang('  ', `${phrases(say.language).moreRecipients(rest.length)}: ${fates.join(', ')}`, page.width),
-    );
+    told.push(hang('  ', phrases(say.language).moreFates(rest.length, fates), page.width));
   }
   return told.join('\n');
 }
@@ -87,7 +86,9 @@ function chosen(journey: Journey, asked: string): { shown: Recipient[]; rest: Re
   const question = asked.toLowerCase();
   const named = ({ forwardPath }: Recipient) =>
     forwardPath !== null && question.includes(forwardPath.toLowerCase()) ? 0 : 1;
-  const sorted = [...journey.recipients].sort((a, b) => named(a) - named(b));
+  // An address that the message came for stands before those that it was sent on to.
+  const sentOn = ({ originalRecipient }: Recipient) => (originalRecipient === null ? 0 : 1);
+  const sorted = [...journey.recipients].sort((a, b) => named(a) - named(b) || sentOn(a) - sentOn(b));
   const most = sorted.length > mostSentences + 1 ? mostSentences : sorted.length;
   return { shown: sorted.slice(0, most), rest: sorted.slice(most) };
 }
@@ -101,66 +102,14 @@ function heading(journey: Journey, say: Say, page: Page): string {
     headerFrom === null || headerFrom === reversePath ? '' : words.headerFrom(short(headerFrom, 120)),
     size === null ? '' : bytes(size),
     messageId === null ? '' : short(messageId, 200),
-    queueIds.length === 0 ? '' : words.queueIds(queueIds.map(safe).join(', ')),
+    queueIds.length === 0 ? '' : words.queueIds(queueIds.map(safe)),
   ].filter((fact) => fact !== '');
   return flow(facts, '  ·  ', page.width - 2)
     .map((line) => `  ${page.colors.dim(line)}`)
     .join('\n');
 }
 
-/** A stop with whom it concerns. */
-interface SharedStop {
-  readonly at: number;
-  readonly host: string;
-  readonly program: string;
-  readonly sentence: string;
-  readonly recipients: Recipient[];
-}
-
-function timeline(recipients: readonly Recipient[], say: Say, page: Page): string {
-  const shared = new Map<string, SharedStop>();
-  for (const recipient of recipients)
-    for (const stop of recipient.stops) {
-      const sentence = stopSentence(stop, say);
-      const key = `${stop.at} ${stop.stop} ${sentence}`;
-      const known = shared.get(key);
-      if (known === undefined) shared.set(key, { ...stop, sentence, recipients: [recipient] });
-      else if (!known.recipients.includes(recipient)) known.recipients.push(recipient);
-    }
-  const stops = [...shared.values()].sort((a, b) => a.at - b.at);
-  const place = ({ host, program }: SharedStop) => `${short(host, 24)}  ${short(program, 24)}`;
-  const column = Math.max(0, ...stops.map((stop) => place(stop).length));
-  let day = '';
-  return stops
-    .flatMap((stop) => {
-      const [date = '', time = ''] = clockOf(stop.at, say).split(' ');
-      const head = `  ${time}  ${page.colors.dim(pad(place(stop), column))}  `;
-      const row = hang(head, stop.sentence + concerned(stop, recipients.length, say, page), page.width);
-      if (date === day) return [row];
-      day = date;
-      return [`  ${page.colors.dim(date)}`, row];
-    })
-    .join('\n');
-}
-
-/** Whom a stop concerns, where it is not everybody and the sentence does not say it. */
-function concerned({ recipients, sentence }: SharedStop, all: number, say: Say, page: Page): string {
-  if (recipients.length === all) return '';
-  const words = phrases(say.language);
-  const addresses = recipients.map(({ forwardPath }) => safe(forwardPath ?? '?'));
-  if (addresses.every((address) => sentence.includes(address))) return '';
-  const whom =
-    addresses.length > 3 ? words.onlyForSome(addresses.length) : words.onlyFor(addresses.join(', '));
-  return ` ${page.colors.dim(whom)}`;
-}
-
-function list(
-  title: string,
-  recipients: readonly Recipient[],
-  tell: (recipient: Recipient) => readonly string[],
-  page: Page,
-): string {
-  const told = [...new Set(recipients.flatMap(tell))];
+function list(title: string, told: readonly string[], page: Page): string {
   if (told.length === 0) return '';
   return [`  ${page.colors.bold(title)}`, ...told.map((sentence) => hang('  - ', sentence, page.width))].join(
     '\n',

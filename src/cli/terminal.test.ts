@@ -41,7 +41,7 @@ test('what does not shorten ends in an ellipsis', () => {
 
 test('a table shrinks only the columns that may', () => {
   const text = table(
-    [{ title: 'TIME' }, { title: 'FROM', shrinks: true }, { title: 'FATE' }],
+    [{ title: 'TIME' }, { title: 'FROM', shrinks: 1 }, { title: 'FATE' }],
     [['10:00', `${'long'.repeat(20)}@example.com`, 'deleted']],
     page(40),
   );

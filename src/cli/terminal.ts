@@ -88,8 +88,13 @@ export function pad(text: string, width: number): string {
 
 export interface Column {
   readonly title: string;
-  /** Columns that shrink when the table is wider than the page, the widest first; the others keep their width. */
-  readonly shrinks?: boolean;
+  /**
+   * Columns that shrink when the table is wider than the page, the widest first, where one of weight 2 counts as twice
+   * as wide; the others keep their width.
+   */
+  readonly shrinks?: 1 | 2;
+  /** No wider than this on any page, a pipe included. */
+  readonly most?: number;
   /** For numbers. */
   readonly right?: boolean;
   readonly color?: (cell: string, row: number) => string;
@@ -101,16 +106,16 @@ const narrowest = 8;
 /** A table without rules: titles, then rows. The last column is not padded. */
 export function table(columns: readonly Column[], rows: readonly (readonly string[])[], page: Page): string {
   const gap = 2;
-  const widths = columns.map(({ title }, index) =>
-    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))),
+  const widths = columns.map(({ title, most = Number.POSITIVE_INFINITY }, index) =>
+    Math.min(most, Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? '')))),
   );
-  const shrinking = columns.flatMap(({ shrinks }, index) => (shrinks ? [index] : []));
+  const weight = (index: number) => widths[index]! * (columns[index]!.shrinks ?? 0);
   for (let excess = sum(widths) + gap * (columns.length - 1) - page.width; excess > 0; excess--) {
-    const widest = shrinking.reduce(
-      (most, index) => (widths[index]! > widths[most]! ? index : most),
-      shrinking[0]!,
+    const shrinking = columns.flatMap(({ shrinks }, index) =>
+      shrinks && widths[index]! > narrowest ? [index] : [],
     );
-    if (shrinking.length === 0 || widths[widest]! <= narrowest) break;
+    if (shrinking.length === 0) break;
+    const widest = shrinking.reduce((most, index) => (weight(index) > weight(most) ? index : most));
     widths[widest]! -= 1;
   }
   const line = (cells: readonly string[], color: (cell: string, column: number) => string) =>

@@ -7,9 +7,16 @@ import type { TraceAnswer } from '../ask/answer.ts';
 import { readQuery } from '../ask/query.ts';
 import { trace } from '../ask/trace.ts';
 import { Failure } from '../failure.ts';
-import { absenceSentence, adviceSentences, gapsSentence, nearMissSentence } from '../words/absence.ts';
+import {
+  absenceSentence,
+  adviceSentences,
+  gapsSentence,
+  nearMisses,
+  nearMissSentence,
+} from '../words/absence.ts';
 import { safe } from '../words/safe.ts';
 import { traceJson } from '../words/trace-json.ts';
+import { jsonLine } from './json-line.ts';
 import { withStore } from './opened-store.ts';
 import { phrases } from './phrases.ts';
 import type { Call } from './program.ts';
@@ -37,7 +44,7 @@ export async function traceCommand(call: Call, queries: readonly string[]): Prom
       try {
         const answer = await trace(store, query, { since, until, limit });
         found ||= answer.journeys.length > 0;
-        if (settings.json) call.print(`${JSON.stringify(traceJson(answer, settings.say, query))}\n`);
+        if (settings.json) call.print(jsonLine(traceJson(answer, settings.say, readQuery(query))));
         else
           call.print(
             `${first ? '' : '\n'}${told(call, query, answer, queries.length > 1 || queries[0] === '-')}\n`,
@@ -45,8 +52,7 @@ export async function traceCommand(call: Call, queries: readonly string[]): Prom
       } catch (error) {
         if (!(error instanceof Failure) || isFatal(error)) throw error;
         unusable = true;
-        if (settings.json)
-          call.print(`${JSON.stringify({ error: { code: error.code, message: error.message } })}\n`);
+        if (settings.json) call.print(jsonLine({ error: { code: error.code, message: error.message } }));
         warn(error);
       }
       first = false;
@@ -100,7 +106,8 @@ function nothing(
   const { absence, coverage } = answer;
   const { say } = settings;
   const words = phrases(say.language);
-  const sentence = absenceSentence(coverage, query, say);
+  const asked = readQuery(query);
+  const sentence = absenceSentence(coverage, asked, say);
   const parts = [hang(page.colors.yellow('○ '), sentence, page.width)];
   const gaps = gapsSentence(coverage, say);
   if (gaps !== undefined)
@@ -111,9 +118,11 @@ function nothing(
     );
   if (absence !== null && absence.nearMisses.length > 0)
     parts.push(
-      absence.nearMisses.map((miss) => hang('  ≈ ', nearMissSentence(miss, say), page.width)).join('\n'),
+      nearMisses(absence)
+        .map((miss) => hang('  ≈ ', nearMissSentence(miss, say), page.width))
+        .join('\n'),
     );
-  const advice = absence === null ? [] : adviceSentences(absence, coverage, query, say);
+  const advice = absence === null ? [] : adviceSentences(absence, coverage, asked, say);
   if (advice.length > 0)
     parts.push(
       [`  ${page.colors.bold(words.next)}`, ...advice.map((one) => hang('  - ', one, page.width))].join('\n'),

@@ -74,7 +74,12 @@ describe('other fates', () => {
     ['greylisted', { attempts: 2 }, '(2 attempts so far)', '灰名單擋下（至今 2 次）'],
     ['greylisted', { attempts: 1 }, '(one attempt so far)', '（至今 1 次）'],
     ['connection-lost', { stage: 'data' }, 'in the middle of the text', '送到一半'],
-    ['queued', { queueId: '88BDC254536' }, 'in the queue under 88BDC254536', '佇列裡，編號是 88BDC254536'],
+    [
+      'queued',
+      { queueId: '88BDC254536' },
+      'in the queue under 88BDC254536',
+      '佇列裡，佇列 ID 是 88BDC254536',
+    ],
     [
       'deferred',
       { relay: 'mx.c.example[192.0.2.9]:25', reply: '450 later' },

@@ -13,6 +13,17 @@ type Step = Key<'next'>;
 
 /** Sentences, the most useful first. */
 export function nextSteps(recipient: Recipient, journey: Journey, say: Say): string[] {
+  return possibleSteps(recipient, journey, say).map(({ step, values }) => text(say, 'next', step, values));
+}
+
+/** A step that can be taken, with the values that its sentence names. */
+export interface PossibleStep {
+  readonly step: Step;
+  readonly values: ValuesOf<'next'>;
+}
+
+/** The most useful first. */
+export function possibleSteps(recipient: Recipient, journey: Journey, say: Say): PossibleStep[] {
   const { detail } = recipient;
   const queueId = queueIdOf(detail.queueId);
   const mailUser = detail.user !== undefined && plainUser.test(detail.user) ? detail.user : undefined;
@@ -48,7 +59,7 @@ export function nextSteps(recipient: Recipient, journey: Journey, say: Say): str
   };
   return [...new Set(stepsFor(recipient, say))]
     .filter((step) => !unable[step])
-    .map((step) => text(say, 'next', step, values));
+    .map((step) => ({ step, values }));
 }
 
 /** Amavis: `spam-O6762XLcviho.gz`, `virus-2TsrKVwsgqq2`, with folders in front where it spreads them. */

@@ -14,6 +14,9 @@ const NAME = 60;
 /** Addresses of a list that are named; the rest is counted. */
 const LISTED = 4;
 
+/** For a name of the catalogue that names nothing else. */
+const unnamed = { name: '', list: '', count: '', value: '', sender: '', recipient: '' };
+
 /** An address, user or host; undefined where there is none. */
 export function nameOf(value: string | null | undefined, say: Say): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : named(value, say.language);
@@ -84,11 +87,18 @@ const listFormats = { en: new Intl.ListFormat('en-GB'), 'zh-TW': new Intl.ListFo
 export function listOf(values: readonly string[] | undefined, say: Say): string | undefined {
   if (values === undefined || values.length === 0) return undefined;
   const shown = values.slice(0, LISTED).map((value) => named(value, say.language));
-  if (values.length <= LISTED) return joined(shown, say);
-  return text(say, 'names', 'and-others', {
-    list: shown.join(say.language === 'en' ? ', ' : '、'),
-    count: `${values.length - LISTED}`,
-  });
+  return values.length <= LISTED ? joined(shown, say) : andOthers(shown, values.length - LISTED, say);
+}
+
+/** The same of what is in words already. */
+export function fewOf(words: readonly string[], say: Say): string {
+  const rest = words.length - LISTED;
+  return rest <= 0 ? joined(words, say) : andOthers(words.slice(0, LISTED), rest, say);
+}
+
+function andOthers(shown: readonly string[], rest: number, say: Say): string {
+  const list = shown.join(say.language === 'en' ? ', ' : '、');
+  return text(say, 'names', rest === 1 ? 'and-one-other' : 'and-others', { list, count: `${rest}` });
 }
 
 /** "a, b and c"; in Chinese with its spaces beside Latin letters. */
@@ -99,14 +109,12 @@ export function joined(values: readonly string[], say: Say): string {
 
 export function stageOf(stage: string | undefined, say: Say): string | undefined {
   const key = `stage-${stage === 'ehlo' ? 'helo' : stage}`;
-  return isKey('names', key)
-    ? text(say, 'names', key, { name: '', list: '', count: '' })
-    : nameOf(stage?.toUpperCase(), say);
+  return isKey('names', key) ? text(say, 'names', key, unnamed) : nameOf(stage?.toUpperCase(), say);
 }
 
 export function byOf(by: string | undefined, say: Say): string | undefined {
   const key = `by-${by}`;
-  return isKey('names', key) ? text(say, 'names', key, { name: '', list: '', count: '' }) : undefined;
+  return isKey('names', key) ? text(say, 'names', key, unnamed) : undefined;
 }
 
 export function flagsOf(flags: readonly string[] | undefined, say: Say): string | undefined {
@@ -115,9 +123,7 @@ export function flagsOf(flags: readonly string[] | undefined, say: Say): string 
   if (marks.length === 0) return undefined;
   const words = marks.map((flag) => {
     const key = `flag-${flag.replace('\\', '').toLowerCase()}`;
-    return isKey('names', key)
-      ? text(say, 'names', key, { name: '', list: '', count: '' })
-      : quoted(flag, NAME, say.language);
+    return isKey('names', key) ? text(say, 'names', key, unnamed) : quoted(flag, NAME, say.language);
   });
   return joined(words, say);
 }

@@ -2,7 +2,7 @@
  * The line of a timeline for one stop. Its time and host stand beside it and are not repeated.
  */
 import type { Stop } from '../journey/journey.ts';
-import { text } from './catalogue.ts';
+import { isKey, type Key, text } from './catalogue.ts';
 import type { Say } from './language.ts';
 import {
   byOf,
@@ -22,7 +22,7 @@ import {
 /** One short sentence with its full stop. */
 export function stopSentence({ stop, detail }: Stop, say: Say): string {
   const server = isServer(detail.clientIp, say);
-  return text(say, 'stops', stop, {
+  return text(say, 'stops', keyOf(stop, detail), {
     client: clientOf(detail.client, say),
     signedIn: nameOf(detail.client?.saslUsername, say),
     stage: stageOf(detail.stage, say),
@@ -48,4 +48,10 @@ export function stopSentence({ stop, detail }: Stop, say: Say): string {
     sender: listOf(detail.forwardedTo, say),
     command: quoteOf(detail.command, say),
   });
+}
+
+/** Some stops have a sentence for who or where. */
+function keyOf(stop: Stop['stop'], { by, stage }: Stop['detail']): Key<'stops'> {
+  const key = `${stop}-${by ?? stage}`;
+  return isKey('stops', key) ? key : stop;
 }

@@ -108,28 +108,33 @@ describe('the JSON answer', () => {
         next: ['check-address', 'check-covered-time'],
       },
     };
-    expect(traceJson(answer, en, 'to:jerry@corp.example')).toMatchObject({
+    expect(traceJson(answer, en, [{ key: 'to', value: 'jerry@corp.example' }])).toMatchObject({
       messages: [],
       absence: {
         conclusion: 'not-seen',
         sentence:
-          'No line between 3 July 2026 16:39:25 and 3 July 2026 16:39:30 of mx1 (postfix and dovecot) names "to:jerry@corp.example".',
+          'No line between 3 July 2026 16:39:25 and 3 July 2026 16:39:30 of mx1 (postfix and dovecot) tells of a message to jerry@corp.example.',
         nearMisses: [
           {
             address: 'jery@corp.example',
             fate: 'rejected',
             sentence:
-              'A message with jery@corp.example, much like jerry@corp.example, was refused on 3 July 2026 at 16:39:25.',
+              'A message to jery@corp.example (not jerry@corp.example) was refused on 3 July 2026 at 16:39:25.',
             evidence: [{ id: '7' }],
           },
         ],
         next: [expect.stringContaining('letter by letter'), expect.stringContaining('3 July 2026')],
       },
     });
-    expect(traceJson(answer, { ...en, language: 'zh-TW' }, 'x')).toMatchObject({
+    expect(
+      traceJson(answer, { ...en, language: 'zh-TW' }, [
+        { key: 'from', value: 'bob@b.example' },
+        { key: 'to', value: 'jerry@corp.example' },
+      ]),
+    ).toMatchObject({
       absence: {
         sentence:
-          'mx1（postfix 和 dovecot）從 2026 年 7 月 3 日 16:39:25 到 2026 年 7 月 3 日 16:39:30 的紀錄裡，沒有任何一行提到「x」。',
+          'mx1（postfix 和 dovecot）從 2026 年 7 月 3 日 16:39:25 到 2026 年 7 月 3 日 16:39:30 的紀錄裡，沒有任何一行提到 bob@b.example 寄給 jerry@corp.example 的信。',
       },
     });
   });
@@ -141,9 +146,14 @@ describe('the JSON answer', () => {
       nearMisses: [],
       next: ['check-covered-time' as const],
     };
-    expect(traceJson({ coverage: nothing, journeys: [], absence }, en, 'x')).toMatchObject({
+    expect(
+      traceJson({ coverage: nothing, journeys: [], absence }, en, [{ key: 'subject', value: 'x' }]),
+    ).toMatchObject({
       coverage: { from: null, to: null },
-      absence: { sentence: 'No log lines are stored, so nothing can be said about "x".', next: [] },
+      absence: {
+        sentence: 'No log lines are stored, so nothing can be said about a message with "x" in its subject.',
+        next: [],
+      },
     });
   });
 });

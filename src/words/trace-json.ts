@@ -5,7 +5,7 @@
 import type { Coverage, NearMiss, TraceAnswer } from '../ask/answer.ts';
 import type { Detail, Journey, JourneyEvent, Recipient, Stop } from '../journey/journey.ts';
 import type { Client } from '../programs/event.ts';
-import { absenceSentence, adviceSentences, nearMissSentence } from './absence.ts';
+import { type Asked, absenceSentence, adviceSentences, nearMisses, nearMissSentence } from './absence.ts';
 import { recipientSentence } from './fate.ts';
 import type { Say } from './language.ts';
 import { missingSentences } from './missing.ts';
@@ -13,17 +13,17 @@ import { isoOf } from './moment.ts';
 import { nextSteps } from './next-step.ts';
 import { stopSentence } from './stop.ts';
 
-/** The whole answer. `query`, as it was typed, is named in the sentence on an absence. */
-export function traceJson(answer: TraceAnswer, say: Say, query = ''): object {
+/** The whole answer. What was asked is named in the sentence on an absence. */
+export function traceJson(answer: TraceAnswer, say: Say, asked: Asked = []): object {
   const { absence, coverage, journeys } = answer;
   return {
     coverage: coverageJson(coverage),
     messages: journeys.map((journey) => messageJson(journey, say)),
     absence: absence && {
       conclusion: absence.conclusion,
-      sentence: absenceSentence(coverage, query, say),
-      nearMisses: absence.nearMisses.map((nearMiss) => nearMissJson(nearMiss, say)),
-      next: adviceSentences(absence, coverage, query, say),
+      sentence: absenceSentence(coverage, asked, say),
+      nearMisses: nearMisses(absence).map((nearMiss) => nearMissJson(nearMiss, say)),
+      next: adviceSentences(absence, coverage, asked, say),
     },
   };
 }

@@ -77,7 +77,7 @@ export const next = {
   'marked-deleted':
     'It still lies there, marked as deleted: a client shows it crossed out or hides it; take the mark back before the folder is purged.',
   'find-copy':
-    "See where the copy lies now with: doveadm fetch -u {mailUser} 'mailbox uid date.saved' HEADER Message-ID '{plainMessageId}'",
+    "See where the copy lies now{others? (the same way for {others})} with: doveadm fetch -u {mailUser} 'mailbox uid date.saved' HEADER Message-ID '{plainMessageId}'",
   'open-trash':
     "Open the trash in {owner?{owner}'s mailbox|the mailbox} and move the message back before the trash is emptied.",
   'find-device': 'Find the device at {ip}: a program on it was signed in{user? as {user}} at that time.',

@@ -18,7 +18,11 @@ export const stops = {
   blocked:
     'The content filter stopped it{name?: {name}}{score?, with a score of {score}}{quarantineId?; quarantined as {quarantineId}}.',
   reinjected: 'Back in the queue from the content filter{queueId? as {queueId}}.',
+  'connection-lost-connect': '{client?{client}|The sending server} connected and went away at once.',
   expanded: 'The address leads to {targets?{targets}|other addresses}.',
+  'expanded-alias': 'Sent on by an alias or list to {targets?{targets}|other addresses}.',
+  'expanded-header-check': 'Redirected by a rule for message headers to {targets?{targets}|another address}.',
+  'expanded-local': 'Sent on by an alias or a forward to {targets?{targets}|other addresses}.',
   deferred: 'Not delivered yet{relay?, {relay} was tried}{reply?: {reply}}.',
   expired: 'Given up after its time in the queue{reply?: {reply}}.',
   bounced: 'Refused{relay? by {relay}} and returned to the sender{reply?: {reply}}.',

@@ -13,13 +13,13 @@ export const fates: Record<keyof typeof english, string> = {
   'rejected-data':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}送出內容之前就被擋下{reply?，伺服器回覆{reply}}。',
   'rejected-header':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被標頭檢查規則拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被標頭檢查規則拒收{client?，送信的是{client}}{reply?，伺服器回覆{reply}}。',
   'rejected-body':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被內文檢查規則拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被內文檢查規則拒收{client?，送信的是{client}}{reply?，伺服器回覆{reply}}。',
   'rejected-end-of-message':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收：{client?{client}|對方伺服器}送完內容之後被擋下{reply?，原因是{reply}}。',
   'rejected-milter':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被郵件過濾程式（milter）拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被郵件過濾程式（milter）拒收{client?，送信的是{client}}{reply?，伺服器回覆{reply}}。',
   'rejected-filter':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被內容過濾器拒收{name?，查到的是{name}}{reply?，伺服器回覆{reply}}。',
   'rejected-lmtp':
@@ -27,11 +27,11 @@ export const fates: Record<keyof typeof english, string> = {
   'rejected-sieve':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被{owner?{owner}|收件者}自己設定的過濾規則拒收{reply?，回覆是{reply}}。',
   rejected:
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 被拒收{client?，送信的是{client}}{reply?，伺服器回覆{reply}}。',
   greylisted:
     '{to?寄給{to}的信|這封信}還沒有進來：{date} {time} {likely?很可能}被灰名單擋下{attempts?（至今{attempts}次）}{once?（至今 1 次）}，之後{client?{client}|對方伺服器}沒有再送成功。',
   'temporarily-refused':
-    '{to?寄給{to}的信|這封信}還沒有進來：{date} {time} {likely?很可能}被暫時拒收{client?，來信的是{client}}{reply?，伺服器回覆{reply}}，之後一直沒有收下。',
+    '{to?寄給{to}的信|這封信}還沒有進來：{date} {time} {likely?很可能}被暫時拒收{client?，送信的是{client}}{reply?，伺服器回覆{reply}}，之後一直沒有收下。',
   'connection-lost-early':
     '{to?寄給{to}的信|這封信}沒有進來：{date} {time} {client?{client}|對方伺服器}{likely?很可能}在報出寄件者和收件者之前就斷線了。',
   'connection-lost-envelope':
@@ -41,10 +41,10 @@ export const fates: Record<keyof typeof english, string> = {
   'connection-lost':
     '{to?寄給{to}的信|這封信}沒有進來：{date} {time} {client?{client}|對方伺服器}{likely?很可能}在伺服器收下信件之前就斷線了。',
   queued:
-    '{to?寄給{to}的信|這封信}{likely?很可能}從 {date} {time} 起就在{host?{host}的}佇列裡{queueId?，編號是{queueId}}，還沒有投遞的紀錄。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}從 {date} {time} 起就在{host?{host}的}佇列裡{queueId?，佇列 ID 是{queueId}}，還沒有投遞的紀錄。',
   deferred:
-    '{to?寄給{to}的信|這封信}{likely?很可能}還在{host?{host}的}佇列裡延遲投遞{queueId?，編號是{queueId}}：{date} {time} {once?試過 1 次|{attempts?第{attempts}次嘗試|最近一次嘗試}}沒有成功{reply?，{relay?{relay}回覆|原因是}{reply}|{relay?，對象是{relay}}}，伺服器會再試。',
-  held: '{to?寄給{to}的信|這封信}{likely?很可能}從 {date} {time} 起在{host?{host}的}佇列裡暫停投遞{queueId?，編號是{queueId}}{reason?，原因是{reason}}，要等管理員放行。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}還在{host?{host}的}佇列裡延遲投遞{queueId?，佇列 ID 是{queueId}}：{date} {time} {once?試過 1 次|{attempts?第{attempts}次嘗試|最近一次嘗試}}沒有成功{reply?，{relay?{relay}回覆|原因是}{reply}|{relay?，對象是{relay}}}，伺服器會再試。',
+  held: '{to?寄給{to}的信|這封信}{likely?很可能}從 {date} {time} 起在{host?{host}的}佇列裡暫停投遞{queueId?，佇列 ID 是{queueId}}{reason?，原因是{reason}}，要等管理員放行。',
   'quarantined-virus':
     '{to?寄給{to}的信|這封信}{likely?很可能}在病毒郵件隔離區{quarantineId?，編號是{quarantineId}}：{date} {time} 內容過濾器{name?查到病毒{name}|查到病毒}，把信隔離了。',
   'quarantined-spam':
@@ -82,17 +82,17 @@ export const fates: Record<keyof typeof english, string> = {
   relayed:
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 轉送給{relay?{relay}|另一台伺服器}，對方已經收下{reply?，回覆{reply}}；之後的情形要看那台伺服器的紀錄。',
   'forwarded-alias':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由別名或群組轉寄給{targets?{targets}|其他地址}，沒有保留信件。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由別名或群組轉寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   'forwarded-header-check':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由伺服器的規則改寄給{targets?{targets}|其他地址}，沒有保留信件。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由標頭檢查規則改寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   'forwarded-sieve':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由{owner?{owner}|收件者}自己設定的過濾規則轉寄給{targets?{targets}|其他地址}，沒有保留信件。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由{owner?{owner}|收件者}自己設定的過濾規則轉寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   'forwarded-local':
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由{owner?{owner}|收件者}自己設定的轉寄寄給{targets?{targets}|其他地址}，沒有保留信件。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由{owner?{owner}|收件者}自己設定的轉寄寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   forwarded:
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 轉寄給{targets?{targets}|其他地址}，沒有保留信件。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 轉寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   removed:
-    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由管理員從{host?{host}的}佇列中移除{queueId?（編號{queueId}）}，當時還沒有投遞。',
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由管理員從{host?{host}的}佇列中移除{queueId?（佇列 ID {queueId}）}，當時還沒有投遞。',
   piped:
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 交給{command?程式{command}|外部程式}處理；之後的情形不在這些紀錄裡。',
   delivered:

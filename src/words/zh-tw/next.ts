@@ -8,9 +8,9 @@ export const next: Record<keyof typeof english, string> = {
   'too-large': '信件太大：請寄件者縮小或改寄連結，或調高 message_size_limit。',
   'mail-loop': '信件在繞圈子：請找出互相指來指去的轉寄和別名。',
   'no-route': '找不到或連不上目的伺服器：請檢查網域有沒有打錯，以及它的 DNS。',
-  policy: '回覆的伺服器有規則不允許：回覆裡會寫出規則或名單，若要放行請在那裡排除這個寄件者。',
+  policy: '回覆的伺服器有規則不允許：回覆裡寫著是哪一條規則或名單；如果要收，請在那裡把這個寄件者設為例外。',
   'client-blocked':
-    '對方伺服器因為 IP 或名稱被擋：請對方從回覆所寫的名單除名，或把{client?{client}|它}設為例外。',
+    '對方伺服器因為 IP 或名稱被擋：請對方從回覆所寫的名單中除名，或把{client?{client}|它}設為例外。',
   'header-rule': '請在 Postfix 的 header_checks 找出這條規則{reason?，內容是{reason}}。',
   'body-rule': '請在 Postfix 的 body_checks 找出這條規則{reason?，內容是{reason}}。',
   'access-rule': '請在 Postfix 的 access 表找出這條規則{reason?，內容是{reason}}。',
@@ -44,7 +44,7 @@ export const next: Record<keyof typeof english, string> = {
   'quarantine-exempt': '如果要收這個寄件者的信，請在內容過濾器設為例外。',
   'forward-trace': '請追查寄往{targets?{targets}|其他地址}的信：每個地址各有結果。',
   'forward-settings':
-    '如果{owner?{owner}|收件者}想保留信件，請在轉寄名單加上自己，或在過濾規則加上「keep」。',
+    '如果{owner?{owner}|收件者}想自己也保留一份，請在別名或轉寄名單加上自己，或在過濾規則加上「keep」。',
   'removed-ask': '請問管理佇列的人為什麼移除：佇列裡已經沒有這封信，需要寄件者重寄。',
   'command-log': '請查{command?{command}|該程式}的紀錄，看它怎麼處理這封信。',
   'look-in-folder':
@@ -53,7 +53,7 @@ export const next: Record<keyof typeof english, string> = {
   'pop3-clients': '請問是否有其他裝置用 POP3 收信：信可能在那裡。',
   'marked-deleted': '信還在，只是標示為刪除：郵件軟體會畫線或隱藏，請在清除資料夾之前取消標示。',
   'find-copy':
-    "查詢這封信現在的位置：doveadm fetch -u {mailUser} 'mailbox uid date.saved' HEADER Message-ID '{plainMessageId}'",
+    "查詢這封信現在的位置{others?（{others}的也一樣查）}：doveadm fetch -u {mailUser} 'mailbox uid date.saved' HEADER Message-ID '{plainMessageId}'",
   'open-trash': '請打開{owner?{owner}的}信箱裡的垃圾桶，在清空之前把信移回來。',
   'find-device': '請找出{ip}這台裝置：當時有程式{user?以{user}的帳號}登入。',
   'find-webmail': '請查網頁郵件（webmail）當時的紀錄：它知道瀏覽器的 IP。',
