@@ -9,7 +9,7 @@ import type { Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
 import type { Absence, AbsenceAdvice, NearMiss } from './answer.ts';
-import { Gathering } from './gather.ts';
+import { gather } from './gather.ts';
 import { isNear } from './near.ts';
 import type { Condition } from './query.ts';
 import { understand } from './understand.ts';
@@ -38,7 +38,7 @@ export async function absence(
       const seeds = (await store.lines({ keys: { addresses: [encode(candidate)] }, ...span })).map(
         understand,
       );
-      const told = journeys(await new Gathering(store).follow(seeds), seen);
+      const told = journeys(await gather(store, seeds), seen);
       for (const journey of told) {
         const sender = addressKey(journey.reversePath ?? '');
         for (const r of journey.recipients) {

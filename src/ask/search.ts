@@ -2,12 +2,12 @@
  * A list of messages, newest first, by filters that must all hold. Each is told anew from its lines, as `trace` does;
  * the lines that can begin the search are read a slice of time at a time, so that a page of the newest costs a page.
  */
-import type { Fate, Journey, Seen } from '../journey/journey.ts';
+import type { Fate, Journey, JourneyEvent, Seen } from '../journey/journey.ts';
 import { journeys } from '../journey/journeys.ts';
 import type { Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { fateWitness } from './fate-witness.ts';
-import { Gathering } from './gather.ts';
+import { gather } from './gather.ts';
 import { matches } from './match.ts';
 import type { Condition } from './query.ts';
 import { seedsOf } from './seeds.ts';
@@ -53,8 +53,8 @@ export async function search(store: Store, filters: SearchFilters): Promise<read
   return sorted.slice(0, Math.min(limit, sorted.length));
 }
 
-async function told(store: Store, seeds: Parameters<Gathering['follow']>[0], seen: Seen): Promise<Journey[]> {
+async function told(store: Store, seeds: readonly JourneyEvent[], seen: Seen): Promise<Journey[]> {
   const ids = new Set(seeds.map((e) => e.id));
-  const all = journeys(await new Gathering(store).follow(seeds), seen);
+  const all = journeys(await gather(store, seeds), seen);
   return all.filter((j) => j.recipients.some((r) => r.evidence.some((e) => ids.has(e.id))));
 }

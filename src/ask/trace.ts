@@ -7,7 +7,7 @@ import { journeys } from '../journey/journeys.ts';
 import type { Store } from '../store/store.ts';
 import { absence } from './absence.ts';
 import type { TraceAnswer } from './answer.ts';
-import { Gathering } from './gather.ts';
+import { gather } from './gather.ts';
 import { matches } from './match.ts';
 import { type Condition, readQuery } from './query.ts';
 import { seedsOf } from './seeds.ts';
@@ -33,7 +33,7 @@ export async function trace(store: Store, query: string, options: TraceOptions):
 
 async function answer(store: Store, conditions: readonly Condition[], options: TraceOptions) {
   const seeds = await seedsOf(store, conditions, options);
-  const events = await new Gathering(store).follow(seeds);
+  const events = await gather(store, seeds);
   return { seeds: new Set(seeds.map((e) => e.id)), events };
 }
 

@@ -1,5 +1,6 @@
 /** A stored line, understood anew: what is kept is the line, what it means is read whenever it is asked for. */
 import type { JourneyEvent } from '../journey/journey.ts';
+import type { EventName } from '../programs/event.ts';
 import { parse } from '../programs/parse.ts';
 import type { StoredLine } from '../store/stored-line.ts';
 import { decode } from '../syslog/bytes.ts';
@@ -9,3 +10,6 @@ export function understand(line: StoredLine): JourneyEvent {
   const event = parse({ at, host: decode(host), program: decode(program), pid, text, malformed });
   return { ...event, at, id, seq, written: decode(head + text) };
 }
+
+/** Events that say who is there, not what becomes of a message. */
+export const SIGN_IN: readonly EventName[] = ['login', 'logout'];

@@ -41,6 +41,8 @@ export type Selection = Span &
     | { readonly processes: readonly (Process & Required<Span>)[] }
     | { readonly events: readonly string[] }
     | { readonly all: true }
+    | { readonly anyOf: readonly Selection[] }
+    | { readonly allOf: readonly Selection[] }
   );
 
 /** The condition, without WHERE. */
@@ -52,8 +54,10 @@ export function condition(selection: Selection): string {
   if ('processes' in selection) {
     parts.push(byProcesses(selection.processes));
   }
+  if ('anyOf' in selection) parts.push(sql.any(selection.anyOf.map(condition)));
+  if ('allOf' in selection) parts.push(...selection.allOf.map(condition));
   if ('events' in selection && selection.events) parts.push(`event IN ${strings(selection.events)}`);
-  return parts.length === 0 ? '1' : parts.join(' AND ');
+  return parts.length === 0 ? '1' : `(${parts.join(' AND ')})`;
 }
 
 export function spanConditions(span: Span): string[] {
@@ -67,37 +71,36 @@ function byProcess({ host, program, pid }: Process): string {
   return `host = ${sql.bytes(host)} AND program = ${sql.bytes(program)} AND pid = ${sql.bytes(pid)}`;
 }
 
-/** Five minutes, in microseconds. */
-const PART = 300_000_000;
-
-/** A condition a process would be tried on every line: ask for all at once in parts of time, and see `within`. */
+/** A condition a process would be tried on every line: ask for all at once, and see `within`. */
 function byProcesses(processes: readonly (Process & Required<Span>)[]): string {
   if (processes.length === 0) return '0';
-  const tuples = new Set<string>();
-  for (const { host, program, pid, since, until } of processes)
-    for (let part = Math.floor(since / PART); part * PART < until; part++)
-      tuples.add(`(${[host, program, pid].map(sql.bytes).join(', ')}, ${part})`);
-  const spans: { since: number; until: number }[] = [];
-  for (const { since, until } of processes.toSorted((a, b) => a.since - b.since)) {
-    const last = spans[spans.length - 1];
-    if (last === undefined || since > last.until) spans.push({ since, until });
+  const names = new Set(
+    processes.map(({ host, program, pid }) => `(${[host, program, pid].map(sql.bytes).join(', ')})`),
+  );
+  const pids = [...new Set(processes.map(({ pid }) => pid))];
+  const times = united(processes).map((span) => `(${spanConditions(span).join(' AND ')})`);
+  return `${sql.any(times)} AND pid IN ${strings(pids)} AND (host, program, pid) IN ${sql.list([...names])}`;
+}
+
+/** Spans that meet or overlap as one; in the order of time. */
+function united(spans: readonly Required<Span>[]): Required<Span>[] {
+  const all: { since: number; until: number }[] = [];
+  for (const { since, until } of spans.toSorted((a, b) => a.since - b.since)) {
+    const last = all[all.length - 1];
+    if (last === undefined || since > last.until) all.push({ since, until });
     else last.until = Math.max(last.until, until);
   }
-  const times = spans.map((span) => `(${spanConditions(span).join(' AND ')})`);
-  return `${sql.any(times)} AND (host, program, pid, intDiv(toUnixTimestamp64Micro(at), ${PART})) IN ${sql.list([...tuples])}`;
+  return all;
 }
 
 /** Is a found line within the span of its own process? */
 export function within(
   processes: readonly (Process & Required<Span>)[],
 ): (line: Process & { readonly at: number }) => boolean {
-  const spans = new Map<string, Required<Span>[]>();
   const key = ({ host, program, pid }: Process) => `${host}\0${program}\0${pid}`;
-  for (const process of processes) {
-    const known = spans.get(key(process));
-    if (known === undefined) spans.set(key(process), [process]);
-    else known.push(process);
-  }
+  const byName = new Map<string, (Process & Required<Span>)[]>();
+  for (const process of processes) byName.set(key(process), [...(byName.get(key(process)) ?? []), process]);
+  const spans = new Map([...byName].map(([name, some]) => [name, united(some)]));
   return (line) =>
     spans.get(key(line))?.some(({ since, until }) => line.at >= since && line.at < until) === true;
 }

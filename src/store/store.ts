@@ -41,6 +41,13 @@ export interface Witnesses extends Span {
   readonly text?: readonly string[];
 }
 
+export interface Envelopes extends Required<Span> {
+  readonly senders: readonly string[];
+  readonly recipients: readonly string[];
+  /** Events that name a recipient of an accepted message. */
+  readonly deliveries: readonly string[];
+}
+
 /** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies: its default events hold save and copy, lists that people shorten drop both. */
 export interface MailLog {
   readonly since: number;
@@ -150,6 +157,21 @@ export class Store {
       if (lines.length < slice) return;
       before = lines.at(-1);
     }
+  }
+
+  /** Queue ids (latin1) under which mail of any of these senders ('' is the null sender) went to any of these recipients. */
+  async queueIdsBetween(envelopes: Envelopes): Promise<string[]> {
+    const { senders, recipients, deliveries, since, until } = envelopes;
+    const from = [condition({ keys: { addresses: senders.filter((sender) => sender !== '') } })];
+    if (senders.includes('')) from.push('empty(addresses)');
+    const to = condition({ keys: { addresses: recipients }, events: deliveries });
+    const span = spanConditions({ since, until }).join(' AND ');
+    const answer = await this.engine.text(
+      `SELECT hex(queueIds[1]) AS id FROM lines WHERE ${span} AND id != '' AND ` +
+        `(${to} OR event = 'queue-active' AND ${sql.any(from)}) GROUP BY id ` +
+        `HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 FORMAT TSV`,
+    );
+    return answer === '' ? [] : answer.split('\n').map((hex) => Buffer.from(hex, 'hex').toString('latin1'));
   }
 
   /** What each host's mail_log plugin tells. */

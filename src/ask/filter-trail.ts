@@ -1,0 +1,40 @@
+/**
+ * Amavis names the queue id late in its line. Where the line was broken before it (many recipients), the line is found
+ * by the time of the hand-over: lines of a filter around it that name no queue id.
+ */
+import type { JourneyEvent } from '../journey/journey.ts';
+import { isOwnFilter } from '../journey/message-legs.ts';
+import type { Span } from '../store/selection.ts';
+import type { Store } from '../store/store.ts';
+import type { Found } from './gather.ts';
+import { understand } from './understand.ts';
+
+const SECOND = 1_000_000;
+/** So many hand-overs are looked up in one go; beyond, their filter's lines are missing. */
+const MOST = 200;
+
+export class FilterTrail {
+  readonly #store: Store;
+  readonly #asked = new Set<string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async from(fresh: readonly JourneyEvent[]): Promise<Found> {
+    for (const e of fresh) if (e.event === 'filter' && e.queueId !== undefined) this.#asked.add(e.queueId);
+    const spans: Span[] = [];
+    for (const { event, queueId, relay, at, delay = 0 } of fresh) {
+      if (event !== 'delivery' || queueId === undefined || !isOwnFilter(relay) || this.#asked.has(queueId))
+        continue;
+      if (spans.length >= MOST) break;
+      this.#asked.add(queueId);
+      spans.push({ since: at - (delay + 2) * SECOND, until: at + 2 * SECOND });
+    }
+    if (spans.length === 0) return {};
+    const lines = await this.#store.lines({
+      anyOf: spans.map((span) => ({ events: ['filter', 'filter-detail'], ...span })),
+    });
+    return { beside: lines.map(understand).filter((e) => e.queueId === undefined) };
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * Follows the keys that lines name: queue ids, Message-IDs, and the sessions of Dovecot and of filters. One question to
+ * the store asks for all of them.
+ */
+import type { JourneyEvent } from '../journey/journey.ts';
+import { list } from '../journey/message-legs.ts';
+import { isDovecot } from '../journey/program.ts';
+import { cutPrefix, isCut, sameMessageId } from '../mail/identity.ts';
+import type { Selection } from '../store/selection.ts';
+import type { Store } from '../store/store.ts';
+import { encode } from '../syslog/bytes.ts';
+import type { Found } from './gather.ts';
+import { SIGN_IN, understand } from './understand.ts';
+
+const DAY = 86_400_000_000;
+/** A message stays in the queue for five days (Postfix maximal_queue_lifetime), and its file may have been held longer. */
+const QUEUE_TIME = 15 * DAY;
+/** At most this many keys go into one question. */
+const KEYS_AT_ONCE = 20_000;
+
+export class KeyTrail {
+  readonly #store: Store;
+  readonly #queueIds = new Set<string>();
+  readonly #messageIds = new MessageIds();
+  /** Without their suffixes. */
+  readonly #sessions = new Set<string>();
+  /** Of one message and recipient. */
+  readonly #ownSessions = new Set<string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async from(fresh: readonly JourneyEvent[], beside: readonly JourneyEvent[]): Promise<Found> {
+    const queueIds: string[] = [];
+    const whole: string[] = [];
+    const cut: string[] = [];
+    const sessions: string[] = [];
+    const signedIn: string[] = [];
+    let since = Number.POSITIVE_INFINITY;
+    let until = 0;
+    for (const e of [...fresh, ...beside]) {
+      for (const id of e.event === 'notification' ? [] : named(e)) {
+        if (this.#queueIds.has(id)) continue;
+        this.#queueIds.add(id);
+        queueIds.push(id);
+        since = Math.min(since, e.at - QUEUE_TIME);
+        until = Math.max(until, e.at + QUEUE_TIME);
+      }
+      const session = sessionOf(e);
+      if (session === undefined) continue;
+      this.#ownSessions.add(session);
+      const base = session.split(':')[0] as string;
+      if (this.#sessions.has(base)) continue;
+      this.#sessions.add(base);
+      // Of a user's session only who signed in and how it ended.
+      const users = isDovecot(e.program) && e.action !== 'lmtp' && e.event !== 'sieve';
+      (users ? signedIn : sessions).push(encode(base));
+    }
+    for (const e of fresh) {
+      if (!e.messageId || !this.#messageIds.add(e.messageId)) continue;
+      if (isCut(e.messageId)) cut.push(encode(cutPrefix(e.messageId)));
+      else whole.push(encode(e.messageId));
+    }
+    const selections: Selection[] = [
+      ...chunks(queueIds).map((some) => ({ keys: { queueIds: some }, since, until })),
+      ...chunks(whole).map((some) => ({ keys: { messageIdsLike: some } })),
+      ...chunks(cut).map((some) => ({ keys: { messageIdPrefixes: some } })),
+      ...chunks(sessions).map((some) => ({ keys: { sessions: some } })),
+      ...chunks(signedIn).map((some) => ({ keys: { sessions: some }, events: SIGN_IN })),
+    ];
+    if (selections.length === 0) return {};
+    const kept: JourneyEvent[] = [];
+    const followed: JourneyEvent[] = [];
+    for (const e of (await this.#store.lines({ anyOf: selections })).map(understand))
+      (this.#isOwn(e) ? followed : kept).push(e);
+    return { followed, kept };
+  }
+
+  /** Lines of a known queue id may be of another time: these are told apart by the lives of queue files. */
+  #isOwn(e: JourneyEvent): boolean {
+    if (e.event === 'proxy' && named(e).some((id) => this.#queueIds.has(id))) return true;
+    if (e.session !== undefined && this.#ownSessions.has(e.session)) return true;
+    return !!e.messageId && this.#messageIds.has(e.messageId);
+  }
+}
+
+/** Message-IDs that are followed, and what logs cut off them. */
+class MessageIds {
+  readonly #whole = new Set<string>();
+  readonly #cut = new Set<string>();
+
+  /** Was it new? */
+  add(id: string): boolean {
+    const known = isCut(id) ? this.#cut : this.#whole;
+    if (known.has(id)) return false;
+    known.add(id);
+    return true;
+  }
+
+  has(id: string): boolean {
+    if (this.#whole.has(id) || this.#cut.has(id)) return true;
+    for (const cut of this.#cut) if (sameMessageId(cut, id) !== undefined) return true;
+    if (!isCut(id)) return false;
+    const prefix = cutPrefix(id);
+    for (const whole of this.#whole) if (whole.startsWith(prefix)) return true;
+    return false;
+  }
+}
+
+function named(e: JourneyEvent): string[] {
+  return [e.queueId, ...list(e.nextQueueId), e.originalQueueId].filter((id) => id !== undefined);
+}
+
+/** Dovecot's session of a mailbox line or of an LMTP reply, Amavis' task of a broken line. */
+function sessionOf(e: JourneyEvent): string | undefined {
+  if (e.event === 'delivery') {
+    const reply = e.reply ?? '';
+    return reply.endsWith(' Saved')
+      ? reply.slice(reply.lastIndexOf(' ', reply.length - 7) + 1, -6)
+      : undefined;
+  }
+  if (e.session === undefined || isDovecot(e.program)) return e.session;
+  const broken =
+    e.text.endsWith('...') || e.action === 'continuation' || e.event === 'greylist' || e.program === 'rspamd';
+  return broken ? e.session : undefined;
+}
+
+function chunks(keys: readonly string[]): string[][] {
+  const all: string[][] = [];
+  for (let i = 0; i < keys.length; i += KEYS_AT_ONCE) all.push(keys.slice(i, i + KEYS_AT_ONCE));
+  return all;
+}

@@ -1,0 +1,64 @@
+/** Lines about a user's mailbox that name no message: folders, messages without a Message-ID, sign-ins without sessions. */
+import type { JourneyEvent } from '../journey/journey.ts';
+import { isDovecot } from '../journey/program.ts';
+import { addressKey } from '../mail/identity.ts';
+import type { Selection } from '../store/selection.ts';
+import type { Store } from '../store/store.ts';
+import { encode } from '../syslog/bytes.ts';
+import type { Found } from './gather.ts';
+import { SIGN_IN, understand } from './understand.ts';
+
+const FOLDER_EVENTS = ['mailbox-delete', 'mailbox-rename'];
+const MAILBOX_EVENTS = ['copy', 'delete', 'undelete', 'expunge', 'flag-change'];
+/** Where lines have no sessions, sign-ins within this time count; microseconds. */
+const SIGN_IN_TIME = 1_800_000_000;
+
+export class MailboxTrail {
+  readonly #store: Store;
+  readonly #asked = new Set<string>();
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async from(fresh: readonly JourneyEvent[]): Promise<Found> {
+    const folders = new Map<string, number>();
+    const nameless = new Map<string, number>();
+    const signIns: Selection[] = [];
+    for (const e of fresh) {
+      if (e.event !== 'save' && e.event !== 'copy' && e.event !== 'delete' && e.event !== 'expunge') continue;
+      if (e.user === undefined || !isDovecot(e.program)) continue;
+      const user = encode(addressKey(e.user));
+      if (this.#isNew(`folders ${user}`) || folders.has(user)) earliest(folders, user, e.at);
+      if (e.messageId === '' && (this.#isNew(`nameless ${user}`) || nameless.has(user)))
+        earliest(nameless, user, e.at);
+      if (e.session !== undefined || !this.#isNew(`${Math.floor(e.at / SIGN_IN_TIME)} ${user}`)) continue;
+      const span = { since: e.at - 2 * SIGN_IN_TIME, until: e.at + 2 * SIGN_IN_TIME };
+      signIns.push({ keys: { addresses: [user] }, events: SIGN_IN, ...span });
+    }
+    const selections = [...signIns, ...since(folders, FOLDER_EVENTS), ...since(nameless, MAILBOX_EVENTS)];
+    if (selections.length === 0) return {};
+    const kept: JourneyEvent[] = [];
+    const followed: JourneyEvent[] = [];
+    for (const e of (await this.#store.lines({ anyOf: selections })).map(understand)) {
+      if (e.messageId === '') followed.push(e);
+      else if (!e.messageId) kept.push(e);
+    }
+    return { followed, kept };
+  }
+
+  #isNew(key: string): boolean {
+    if (this.#asked.has(key)) return false;
+    this.#asked.add(key);
+    return true;
+  }
+}
+
+function earliest(users: Map<string, number>, user: string, at: number): void {
+  users.set(user, Math.min(users.get(user) ?? at, at));
+}
+
+function since(users: ReadonlyMap<string, number>, events: readonly string[]): Selection[] {
+  if (users.size === 0) return [];
+  return [{ keys: { addresses: [...users.keys()] }, events, since: Math.min(...users.values()) }];
+}

@@ -1,0 +1,209 @@
+/**
+ * Tries of one envelope: what was put off or refused before a message was accepted names neither its queue id nor its
+ * Message-ID, only who wrote to whom. Where there were tries, the other messages of that envelope are needed too: each
+ * try belongs to the first that was accepted after it. Of a try that was asked for, the acceptance is followed.
+ */
+import type { JourneyEvent } from '../journey/journey.ts';
+import { list } from '../journey/message-legs.ts';
+import { addressKey } from '../mail/identity.ts';
+import type { EventName } from '../programs/event.ts';
+import type { Selection } from '../store/selection.ts';
+import type { Store } from '../store/store.ts';
+import { encode } from '../syslog/bytes.ts';
+import type { Found } from './gather.ts';
+import { understand } from './understand.ts';
+
+/** A sending server gives up after five days (RFC 5321, 4.5.4.1); microseconds. */
+const RETRY_TIME = 6 * 86_400_000_000;
+/** So many messages of an envelope after a try can be the one that it became. */
+const ACCEPTED_AFTER = 6;
+
+const TRIES: readonly EventName[] = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'proxy'];
+/** Lines of accepted messages that name a recipient. */
+const DELIVERIES: readonly EventName[] = ['delivery', 'filter', 'header-check'];
+
+interface Envelope {
+  readonly from: string;
+  readonly to: string;
+}
+
+export class TryTrail {
+  readonly #store: Store;
+  /** When a try that was asked for was made, by envelope. */
+  readonly #tried = new Map<string, number[]>();
+  readonly #envelopes = new Map<string, { since: number; until: number }>();
+  readonly #senders = new Map<string, string>();
+  readonly #recipients = new Map<string, { to: string; at: number }[]>();
+  readonly #tasks = new Set<string>();
+
+  constructor(store: Store, seeds: readonly JourneyEvent[]) {
+    this.#store = store;
+    for (const e of seeds) {
+      if (!TRIES.includes(e.event) || e.reversePath === undefined) continue;
+      for (const to of list(e.forwardPath)) {
+        const key = keyOf({ from: addressKey(e.reversePath), to: addressKey(to) });
+        const times = this.#tried.get(key);
+        if (times === undefined) this.#tried.set(key, [e.at]);
+        else times.push(e.at);
+      }
+    }
+  }
+
+  async from(fresh: readonly JourneyEvent[]): Promise<Found> {
+    for (const e of fresh) if (e.event === 'filter' && e.session !== undefined) this.#tasks.add(e.session);
+    const asked = this.#newEnvelopes(fresh);
+    if (asked.length === 0) return {};
+    const tries = (await this.#lines(asked, TRIES)).filter((e) => this.#isWanted(e));
+    const followed = tries.filter((e) => e.event === 'proxy' && this.#answersFilter(e));
+    if (tries.length === 0) return {};
+    const accepted = await this.#accepted(tries);
+    return {
+      followed: [...followed, ...accepted.filter((leg) => leg.followed).flatMap((leg) => leg.lines)],
+      beside: tries,
+      kept: accepted.flatMap((leg) => leg.lines),
+    };
+  }
+
+  /** Who wrote to whom, as refusals and accepted messages state it. */
+  #newEnvelopes(fresh: readonly JourneyEvent[]): (Envelope & { at: number })[] {
+    const found: (Envelope & { at: number })[] = [];
+    const add = (from: string, to: string, at: number) => {
+      const key = keyOf({ from, to });
+      const known = this.#envelopes.get(key);
+      if (known !== undefined && at >= known.since && at <= known.until) return;
+      const since = Math.min(known?.since ?? at, at - RETRY_TIME);
+      this.#envelopes.set(key, { since, until: Math.max(known?.until ?? at, at + RETRY_TIME) });
+      found.push({ from, to, at });
+    };
+    for (const e of fresh) {
+      if (e.event !== 'queue-active' || e.queueId === undefined || e.reversePath === undefined) continue;
+      const from = addressKey(e.reversePath);
+      this.#senders.set(e.queueId, from);
+      for (const { to, at } of this.#recipients.get(e.queueId) ?? []) add(from, to, at);
+      this.#recipients.delete(e.queueId);
+    }
+    for (const e of fresh) {
+      const from =
+        e.reversePath === undefined ? this.#senders.get(e.queueId ?? '') : addressKey(e.reversePath);
+      for (const address of [...list(e.forwardPath), e.originalRecipient]) {
+        if (address === undefined) continue;
+        const to = addressKey(address);
+        if (from !== undefined) add(from, to, e.at);
+        else if (e.queueId !== undefined) {
+          const waiting = this.#recipients.get(e.queueId);
+          if (waiting === undefined) this.#recipients.set(e.queueId, [{ to, at: e.at }]);
+          else waiting.push({ to, at: e.at });
+        }
+      }
+    }
+    return found;
+  }
+
+  async #lines(
+    envelopes: readonly (Envelope & { at: number })[],
+    events: readonly EventName[],
+  ): Promise<JourneyEvent[]> {
+    const times = envelopes.map(({ at }) => at).sort((a, b) => a - b);
+    const lines = await this.#store.lines({
+      allOf: [{ events }, betweenAny(envelopes)],
+      since: (times[0] as number) - RETRY_TIME,
+      until: (times.at(-1) as number) + RETRY_TIME,
+    });
+    return lines.map(understand);
+  }
+
+  #isWanted(e: JourneyEvent): boolean {
+    if (e.reversePath === undefined) return false;
+    const from = addressKey(e.reversePath);
+    return list(e.forwardPath).some((to) => {
+      const span = this.#envelopes.get(keyOf({ from, to: addressKey(to) }));
+      return span !== undefined && e.at >= span.since && e.at <= span.until;
+    });
+  }
+
+  /** A before-queue filter's answer names its task: it belongs to the filter's line of that task. */
+  #answersFilter({ reply = '' }: JourneyEvent): boolean {
+    const task = /\bid=([A-Za-z0-9-]+) /.exec(reply)?.[1];
+    return task !== undefined && this.#tasks.has(task);
+  }
+
+  /** The queue files of these envelopes since the first try, and which of them a try that was asked for can have become. */
+  async #accepted(tries: readonly JourneyEvent[]) {
+    const envelopes: Envelope[] = [];
+    let since = Number.POSITIVE_INFINITY;
+    let until = 0;
+    for (const e of tries) {
+      const from = addressKey(e.reversePath ?? '');
+      for (const to of list(e.forwardPath)) envelopes.push({ from, to: addressKey(to) });
+      since = Math.min(since, e.at);
+      until = Math.max(until, e.at + RETRY_TIME);
+    }
+    const queueIds = await this.#store.queueIdsBetween({
+      senders: unique(envelopes.map(({ from }) => from)),
+      recipients: unique(envelopes.map(({ to }) => to)),
+      deliveries: DELIVERIES,
+      since,
+      until,
+    });
+    if (queueIds.length === 0) return [];
+    const lines = (await this.#store.lines({ keys: { queueIds }, since, until })).map(understand);
+    return this.#legs(lines, envelopes);
+  }
+
+  #legs(lines: readonly JourneyEvent[], envelopes: readonly Envelope[]) {
+    const wanted = new Set(envelopes.map(keyOf));
+    const byId = new Map<string, { lines: JourneyEvent[]; from?: string; to: Set<string>; at: number }>();
+    for (const e of lines) {
+      if (e.queueId === undefined) continue;
+      let leg = byId.get(e.queueId);
+      if (leg === undefined) {
+        leg = { lines: [], to: new Set(), at: e.at };
+        byId.set(e.queueId, leg);
+      }
+      leg.lines.push(e);
+      if (e.event === 'queue-active' && e.reversePath !== undefined) leg.from ??= addressKey(e.reversePath);
+      for (const to of [...list(e.forwardPath), e.originalRecipient])
+        if (to !== undefined) leg.to.add(addressKey(to));
+    }
+    const counts = new Map<string, number>();
+    const legs: { lines: JourneyEvent[]; followed: boolean }[] = [];
+    for (const leg of [...byId.values()].sort((a, b) => a.at - b.at)) {
+      const keys = [...leg.to]
+        .map((to) => keyOf({ from: leg.from ?? '', to }))
+        .filter((key) => wanted.has(key));
+      if (keys.length === 0) continue;
+      let followed = false;
+      for (const key of keys) {
+        for (const at of this.#tried.get(key) ?? []) {
+          const count = counts.get(`${key} ${at}`) ?? 0;
+          if (at > leg.at || count >= ACCEPTED_AFTER) continue;
+          counts.set(`${key} ${at}`, count + 1);
+          followed = true;
+        }
+      }
+      legs.push({ lines: leg.lines, followed });
+    }
+    return legs;
+  }
+}
+
+/** Lines that name both ends. The null sender is no address: those to its recipients are looked at. */
+function betweenAny(envelopes: readonly Envelope[]): Selection {
+  const known = envelopes.filter(({ from }) => from !== '');
+  const senders = unique(known.map(({ from }) => from));
+  const recipients = unique(known.map(({ to }) => to));
+  const fromNobody = unique(envelopes.filter(({ from }) => from === '').map(({ to }) => to));
+  const either: Selection[] = [];
+  if (known.length > 0)
+    either.push({ allOf: [{ keys: { addresses: senders } }, { keys: { addresses: recipients } }] });
+  if (fromNobody.length > 0) either.push({ keys: { addresses: fromNobody } });
+  return { anyOf: either };
+}
+
+function unique(addresses: readonly string[]): string[] {
+  return [...new Set(addresses)].map(encode);
+}
+
+function keyOf({ from, to }: Envelope): string {
+  return `${from}\0${to}`;
+}
