@@ -27,7 +27,16 @@ const [query] = readFileSync(join(root, 'sample', 'show.txt'), 'utf8').split('\n
 const command = ['trace', query];
 const { stdout, stderr, status } = spawnSync(
   process.execPath,
-  [join(root, 'bin', 'waybill'), ...command, '--log', 'sample/mail.log', '--tz', 'UTC', '--lang', 'en'],
+  [
+    join(root, 'bin', 'waybill'),
+    ...command,
+    '--log',
+    'sample/mail.log',
+    '--tz',
+    'Asia/Taipei',
+    '--lang',
+    'en',
+  ],
   { cwd: root, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1', COLUMNS: String(columns) } },
 );
 if (status !== 0) throw new Error(`waybill ended with ${status}: ${stderr}`);

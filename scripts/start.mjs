@@ -13,26 +13,61 @@ const here = process.env.INIT_CWD ?? process.cwd(); // where npm was called
 const program = join(relative(here, root) || '.', 'bin', 'waybill');
 const say = (text = '') => process.stdout.write(`${text}\n`);
 
+const english = {
+  sampleDay: (count) => `A day of a small mail server, and what became of ${count} of its messages:`,
+  askFurther: 'Ask further:',
+  everyMessage: 'every message of that day',
+  withLines: 'with the log lines that prove it',
+  linesWithWord: 'lines that hold a word',
+  whatIsCovered: 'what these logs can show, and what they cannot',
+  ownLogs: 'With your own logs:',
+  askAboutOne:
+    'Ask about one of them (a Message-ID, a queue id, an address, or more than one thing in quotes):',
+  whereDidItGo: 'where did it go?',
+  linesWithTerms: 'lines that hold every term',
+  toKeep: 'To keep the logs for good, import them without --data:',
+  onlyATry: 'This was a try; its store can go: ',
+};
+const taiwanese = {
+  sampleDay: (count) => `一台小型郵件伺服器的一天，看看其中 ${count} 封信的下落：`,
+  askFurther: '還可以這樣查：',
+  everyMessage: '那一天的所有信件',
+  withLines: '附上可以證明的紀錄原文',
+  linesWithWord: '含有某個詞的紀錄',
+  whatIsCovered: '這些紀錄看得到什麼、看不到什麼',
+  ownLogs: '換成您自己的紀錄檔：',
+  askAboutOne: '查詢其中一封（Message-ID、佇列 ID、地址，或在引號裡寫上幾個條件）：',
+  whereDidItGo: '這封信到哪裡去了？',
+  linesWithTerms: '含有每個詞的紀錄',
+  toKeep: '要長期保存這些紀錄，匯入時不加 --data：',
+  onlyATry: '這次只是試用，資料庫可以刪除：',
+};
+// As src/config/environment.ts reads the locale.
+const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+const words = /^zh[_-](TW|HK|MO|Hant)/i.test(LC_ALL || LC_MESSAGES || LANG || '') ? taiwanese : english;
+
 prepare();
 const files = process.argv.slice(2);
 process.exit(files.length === 0 ? sampleDay() : ownLogs(files));
 
 function sampleDay() {
   const log = join(relative(here, root) || '.', 'sample', 'mail.log');
+  // The clock of the office whose day it is: with the reader's own, its people would work at night.
+  const day = `--log ${log} --tz Asia/Taipei`;
   const queries = readFileSync(join(root, 'sample', 'show.txt'), 'utf8')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
-  say(`A day of a small mail server, and what became of ${queries.length} of its messages:\n`);
-  const status = waybill('trace', '--log', log, '--', ...queries);
-  say('\nAsk further:');
+  say(`${words.sampleDay(queries.length)}\n`);
+  const status = waybill('trace', ...day.split(' '), '--', ...queries);
+  say(`\n${words.askFurther}`);
   suggest([
-    [`search --log ${log}`, 'every message of that day'],
-    [`trace --log ${log} --lines ${quoted(queries[0])}`, 'with the log lines that prove it'],
-    [`logs --log ${log} reject`, 'lines that hold a word'],
-    [`doctor --log ${log}`, 'what these logs can show, and what they cannot'],
+    [`search ${day}`, words.everyMessage],
+    [`trace ${day} --lines ${quoted(queries[0])}`, words.withLines],
+    [`logs ${day} reject`, words.linesWithWord],
+    [`doctor ${day}`, words.whatIsCovered],
   ]);
-  say('\nWith your own logs:');
+  say(`\n${words.ownLogs}`);
   say('  npm start -- /var/log/mail.log*');
   return status;
 }
@@ -43,15 +78,15 @@ function ownLogs(logs) {
   if (imported !== 0) return imported;
   say();
   const found = waybill('search', '--data', data, '--limit', '10');
-  say('\nAsk about one of them (a Message-ID, a queue id, an address, or more than one thing in quotes):');
+  say(`\n${words.askAboutOne}`);
   suggest([
-    [`trace --data ${data} 'from:somebody@example.org to:jerry@example.com'`, 'where did it go?'],
-    [`logs --data ${data} 'jerry,reject'`, 'lines that hold every term'],
-    [`doctor --data ${data}`, 'what these logs can show, and what they cannot'],
+    [`trace --data ${data} 'from:somebody@example.org to:jerry@example.com'`, words.whereDidItGo],
+    [`logs --data ${data} 'jerry,reject'`, words.linesWithTerms],
+    [`doctor --data ${data}`, words.whatIsCovered],
   ]);
-  say('\nTo keep the logs for good, import them without --data:');
+  say(`\n${words.toKeep}`);
   say(`  ${program} import ${logs.map(quoted).join(' ')}`);
-  say(`\nThis was a try; its store can go: rm -r ${data}`);
+  say(`\n${words.onlyATry}rm -r ${data}`);
   return found === 1 ? 0 : found;
 }
 

@@ -99,7 +99,9 @@ describe('exit statuses', () => {
       ['trace', 'a@b.example', '--limit', 'ten'],
       /"ten" cannot stand after --limit/,
     ],
-    ['a fate that is none', ['search', '--fate', 'lost'], /lost/],
+    ['a limit of nothing', ['search', '--limit', '0'], /"0" cannot stand after --limit/],
+    ['a fate that is none', ['search', '--fate', 'lost'], /no fate "lost".*rejected, .*unknown/],
+    ['an option of another command', ['logs', 'x', '--fate', 'held'], /unknown option '--fate'/],
     ['a file that is not there', ['parse', join(folder, 'nothing.log')], /nothing\.log/],
     ['a folder instead of a file', ['import', folder], /folder|directory/],
   ])('2 and one sentence for %s', async (_, parameters, sentence) => {
@@ -285,6 +287,13 @@ describe('trace for people', () => {
     }
   });
 
+  test('says in Taiwan’s Chinese what went wrong, and helps in it', async () => {
+    const bad = await waybill(['trace', 'colour:red', '--lang', 'zh-TW']);
+    expect(bad.status).toBe(2);
+    expect(bad.stderr).toMatch(/^waybill: 沒有這種查詢條件.*colour/);
+    expect((await waybill(['--help'], '', { LC_ALL: 'zh_TW.UTF-8' })).stdout).toContain('這封信到哪裡去了？');
+  });
+
   test('has no colour in a pipe', async () => {
     expect((await ask('trace', found)).stdout).not.toContain('\x1b');
   });
@@ -292,7 +301,9 @@ describe('trace for people', () => {
   test('names a near miss where nothing matches', async () => {
     const { status, stdout } = await ask('trace', 'to:jerri@corp.example');
     expect(status).toBe(1);
-    expect(stdout).toContain('jerry@corp.example');
+    expect(stdout).toContain('tells of a message to jerri@corp.example.');
+    expect(stdout.match(/≈/g)).toHaveLength(1);
+    expect(stdout).toContain('from bob@partner.example to jerry@corp.example (not jerri@corp.example)');
   });
 });
 
@@ -337,6 +348,12 @@ describe('search, logs and parse', () => {
       program: 'postfix/lmtp',
       pid: 803,
     });
+  });
+
+  test('a line is one line to every reader', async () => {
+    const { stdout } = await waybill(['parse', '-'], 'strange \u0085 \u2028 \u2029 line\n');
+    expect(stdout).not.toMatch(/[\u0085\u2028\u2029]/);
+    expect(JSON.parse(stdout).text).toBe('strange \u0085 \u2028 \u2029 line');
   });
 
   test('parse reads standard input', async () => {

@@ -20,7 +20,7 @@ function run(command: string, locale: string): string {
       PATH: `${join(root, 'bin')}${delimiter}${process.env.PATH}`,
       HOME: root,
       LC_ALL: locale,
-      TZ: 'UTC',
+      TZ: 'Asia/Taipei', // the sample day is one of an office there
       COLUMNS: '92',
     },
   });

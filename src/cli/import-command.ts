@@ -31,7 +31,7 @@ export async function importCommand(call: Call, paths: readonly string[]): Promi
   if (settings.json) call.print(jsonLine(inJson(files, seconds)));
   else tell(call, files, seconds);
   const failures = files.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-  failures.forEach(warn);
+  for (const failure of failures) warn(failure, settings.say.language);
   return failures.length === 0 ? 0 : 2;
 }
 

@@ -16,10 +16,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.once('SIGINT', () => end(130));
 process.once('SIGTERM', () => end(143));
 
+const program = buildProgram(readEnvironment());
 let ending = false;
 
 try {
-  const status = await buildProgram(readEnvironment()).run(process.argv);
+  const status = await program.run(process.argv);
   if (!ending) process.exitCode = status;
 } catch (error) {
   if (!ending) process.exitCode = explain(error);
@@ -36,7 +37,7 @@ async function end(status: number): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it
   if (error instanceof Failure) {
-    warn(error);
+    warn(error, program.language());
     return 2;
   }
   process.stderr.write(

@@ -32,7 +32,7 @@ export async function withStore<T>(settings: Settings, use: (store: Store) => Pr
       progress.clear();
       const failures = files.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
       if (failures[0] !== undefined && files.every(({ lines }) => lines === 0)) throw failures[0];
-      failures.forEach(warn);
+      for (const failure of failures) warn(failure, settings.say.language);
     }
     return await use(store);
   } finally {

@@ -4,8 +4,10 @@
  */
 import { Command, Option } from 'commander';
 import type { Environment } from '../config/environment.ts';
+import { isLanguage, type Language } from '../words/language.ts';
 import { addCommonOptions, readSettings, type Settings } from './settings.ts';
 import { type Page, pageFor } from './terminal.ts';
+import { usage } from './usage-phrases.ts';
 import { version } from './version.ts';
 
 /** What a command is given: the common options, its own, and the page to write on. */
@@ -19,16 +21,29 @@ export interface Call<Options = Record<string, string | boolean | undefined>> {
 
 type Action = (call: Call, parameters: readonly string[]) => Promise<number>;
 
-export function buildProgram(environment: Environment): { run(argv: readonly string[]): Promise<number> } {
+export interface Program {
+  /** Gives the exit status. */
+  run(argv: readonly string[]): Promise<number>;
+  /** In which a failure is told: as far as the command line was read. */
+  language(): Language;
+}
+
+export function buildProgram(environment: Environment): Program {
   let status = 0;
+  const words = usage(environment.language);
   const program = new Command('waybill')
-    .description('"I never got that mail. Where is it?" Waybill answers from the logs of the mail server.')
-    .version(version(), '-V, --version', 'print the version')
-    .configureHelp({ showGlobalOptions: true })
+    .description(words.waybill)
+    .version(version(), '-V, --version', words.version)
+    .helpOption('-h, --help', words.help)
+    .helpCommand('help [command]', words.helpCommand)
+    .configureHelp({
+      showGlobalOptions: true,
+      styleTitle: (title) => words.titles[title] ?? title,
+    })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'waybill: ')) })
     .showSuggestionAfterError()
     .exitOverride();
-  addCommonOptions(program, environment);
+  addCommonOptions(program, environment, words);
 
   const define = (usage: string, description: string, load: () => Promise<Action>) =>
     program
@@ -46,59 +61,43 @@ export function buildProgram(environment: Environment): { run(argv: readonly str
         status = await (await load())({ settings, options: command.opts(), page, print }, given);
       });
 
-  define(
-    'import <file...>',
-    'read log files into the store: plain, .gz .bz2 .xz .zst, or - for standard input',
-    async () => (await import('./import-command.ts')).importCommand,
-  );
+  define('import <file...>', words.import, async () => (await import('./import-command.ts')).importCommand);
 
-  define(
-    'trace <query...>',
-    'where did this message go? A Message-ID, a queue id, an address, or key:value pairs in quotes (from: to: subject: id: queue: client: session: user:); - reads queries from standard input',
-    async () => (await import('./trace-command.ts')).traceCommand,
-  )
-    .option('--limit <n>', 'at most this many messages')
-    .option('--lines', 'print the log lines that prove it');
+  define('trace <query...>', words.trace, async () => (await import('./trace-command.ts')).traceCommand)
+    .option('--limit <n>', words.limit)
+    .option('--lines', words.lines);
 
-  define('search', 'a list of messages', async () => (await import('./search-command.ts')).searchCommand)
-    .option('--from <address>', 'reverse path or header From; "<>" is the null sender')
-    .option('--to <address>', 'forward path or original recipient')
-    .option('--subject <text>', 'a part of the subject, where the log has it')
-    .option('--fate <fate>', 'deferred, bounced, deleted, ...')
-    .option('--client <host>', 'name or address of the host that brought it')
-    .option('--limit <n>', 'at most this many messages');
+  define('search', words.search, async () => (await import('./search-command.ts')).searchCommand)
+    .option('--from <address>', words.from)
+    .option('--to <address>', words.to)
+    .option('--subject <text>', words.subject)
+    .option('--fate <fate>', words.fate)
+    .option('--client <host>', words.client)
+    .option('--limit <n>', words.limit);
 
-  define(
-    'logs <terms>',
-    'log lines that hold every term: "Jul 03 16,jerry"',
-    async () => (await import('./logs-command.ts')).logsCommand,
-  )
+  define('logs <terms>', words.logs, async () => (await import('./logs-command.ts')).logsCommand)
     .addOption(
-      new Option('--source <source>', 'whose lines')
+      new Option('--source <source>', words.source)
         .choices(['all', 'smtp', 'mailbox', 'filter'])
         .default('all'),
     )
-    .option('--page <n>', 'which page, 1 is the newest', '1')
-    .option('--page-size <n>', 'lines a page', '25')
-    .option('--period <from..to>', 'one of the periods, or any FROM..TO')
-    .option('--download <file>', 'write every matching line to a file, oldest first');
+    .option('--page <n>', words.page, '1')
+    .option('--page-size <n>', words.pageSize, '25')
+    .option('--period <from..to>', words.period)
+    .option('--download <file>', words.download);
 
-  define(
-    'parse <file...>',
-    'what each line means, one JSON object a line; nothing is stored',
-    async () => (await import('./parse-command.ts')).parseCommand,
-  );
+  define('parse <file...>', words.parse, async () => (await import('./parse-command.ts')).parseCommand);
 
-  define(
-    'doctor',
-    'what is configured, reachable and covered; what is missing and how to add it',
-    async () => (await import('./doctor-command.ts')).doctorCommand,
-  );
+  define('doctor', words.doctor, async () => (await import('./doctor-command.ts')).doctorCommand);
 
   return {
     async run(argv) {
       await program.parseAsync(argv as string[]);
       return status;
+    },
+    language() {
+      const { lang } = program.opts();
+      return isLanguage(lang) ? lang : environment.language;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Environment } from '../config/environment.ts';
 import { Failure } from '../failure.ts';
 import { Zone } from '../syslog/zone.ts';
 import { isLanguage, type Say } from '../words/language.ts';
+import type { Usage } from './usage-phrases.ts';
 
 export interface Settings {
   readonly data: string;
@@ -23,22 +24,17 @@ export interface Settings {
   readonly until: number | undefined;
 }
 
-export function addCommonOptions(program: Command, environment: Environment): void {
+export function addCommonOptions(program: Command, environment: Environment, words: Usage): void {
   program
-    .option('--data <dir>', 'where the embedded store lies', environment.dataDirectory)
-    .option('--store <url>', 'a ClickHouse server instead: http://user:password@host:8123/database')
-    .option(
-      '--log <file>',
-      'read this log into a throw-away store; repeatable, no import needed',
-      collect,
-      [],
-    )
-    .option('--json', 'answer in JSON, one object a line')
-    .option('--lang <language>', 'en or zh-TW', environment.language)
-    .option('--tz <zone>', 'time zone of logs that do not say, and of the answer (Europe/Berlin)')
-    .option('--year <yyyy>', 'year of the first line of logs that do not say')
-    .option('--since <time>', 'only from this time on: 2026-07-03 or 2026-07-03T16:39')
-    .option('--until <time>', 'only up to this time; a day counts whole');
+    .option('--data <dir>', words.data, environment.dataDirectory)
+    .option('--store <url>', words.store)
+    .option('--log <file>', words.log, collect)
+    .option('--json', words.json)
+    .option('--lang <language>', words.lang, environment.language)
+    .option('--tz <zone>', words.tz)
+    .option('--year <yyyy>', words.year)
+    .option('--since <time>', words.since)
+    .option('--until <time>', words.until);
 }
 
 /** Throws Failure `unusable-option`, `unusable-time` or `unknown-time-zone`. */
@@ -57,7 +53,7 @@ export function readSettings(options: Record<string, unknown>, environment: Envi
   return {
     data: options.data as string,
     store: options.store as string | undefined,
-    logs: options.log as string[],
+    logs: (options.log ?? []) as string[],
     json: options.json === true,
     // Without `now`: a sentence names the year, since answers are saved and forwarded.
     say: { language, tz: tz ?? environment.timeZone },
@@ -126,6 +122,6 @@ function milliseconds(offset: string): number {
   return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-function collect(value: string, all: readonly string[]): readonly string[] {
+function collect(value: string, all: readonly string[] = []): readonly string[] {
   return [...all, value];
 }

@@ -41,7 +41,7 @@ function merged(recipients: readonly Recipient[], say: Say): SharedStop[] {
     const own = new Set<SharedStop>();
     for (const stop of recipient.stops) {
       const sentence = stopSentence(stop, say);
-      const key = `${stop.at} ${stop.stop} ${sentence}`;
+      const key = `${Math.floor(stop.at / 1_000_000)} ${stop.stop} ${sentence}`;
       const known = shared.get(key) ?? { stop, sentence, recipients: new Set() };
       shared.set(key, known);
       known.recipients.add(recipient);

@@ -53,7 +53,7 @@ export async function traceCommand(call: Call, queries: readonly string[]): Prom
         if (!(error instanceof Failure) || isFatal(error)) throw error;
         unusable = true;
         if (settings.json) call.print(jsonLine({ error: { code: error.code, message: error.message } }));
-        warn(error);
+        warn(error, settings.say.language);
       }
       first = false;
     }

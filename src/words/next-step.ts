@@ -90,6 +90,7 @@ function stepsFor(recipient: Recipient, say: Say): Step[] {
     case 'discarded':
       return [...rule(detail.by), 'sender-unaware'];
     case 'expired':
+      return [...cause(detail.enhancedStatusCode), 'remote-administrator', 'send-again'];
     case 'bounced':
       return [...cause(detail.enhancedStatusCode), 'send-again'];
     case 'relayed':

@@ -7,8 +7,7 @@ export const stops: Record<keyof typeof english, string> = {
   'temporarily-refused': '暫時拒收{client?{client}送來的信}{stage?（{stage}階段）}{reply?：{reply}}。',
   'connection-lost': '{client?{client}|對方伺服器}{stage?在{stage}階段}斷線。',
   accepted: '收下{client?{client}送來的}信件{queueId?，佇列 ID 是{queueId}}。',
-  submitted:
-    '送出信件{signedIn?，登入的使用者是{signedIn}}{client?，來自{client}}{queueId?，佇列 ID 是{queueId}}。',
+  submitted: '{signedIn?登入的使用者{signedIn}}{client?從{client}}交寄信件{queueId?，佇列 ID 是{queueId}}。',
   checked: '{by?經{by}檢查|檢查}後放行{reason?：{reason}}。',
   held: '{admin?由管理員}暫停投遞{queueId?，佇列 ID 是{queueId}}{reason?：{reason}}。',
   released: '{quarantineId?從隔離區放行|解除暫停投遞}{queueId?（{queueId}）}。',
@@ -25,7 +24,7 @@ export const stops: Record<keyof typeof english, string> = {
   deferred: '延遲投遞{relay?，{relay}還沒有收下}{reply?：{reply}}。',
   expired: '在佇列裡逾期，放棄投遞{reply?：{reply}}。',
   bounced: '{relay?被{relay}}退信{reply?：{reply}}。',
-  notified: '通知已寄給寄件者{dsn?，佇列 ID 是{dsn}}。',
+  notified: '通知信已寄給寄件者{dsn?，佇列 ID 是{dsn}}。',
   relayed: '轉送給{relay?{relay}|另一台伺服器}，對方已收下{reply?：{reply}}。',
   piped: '交給{command?程式{command}|外部程式}{reply?：{reply}}。',
   discarded: '{by?被{by}}丟棄{reason?：{reason}}。',
