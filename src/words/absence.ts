@@ -32,7 +32,10 @@ function messageOf(asked: Asked, say: Say): string {
   const senders = asked.filter(({ key }) => key === 'from');
   const recipients = asked.filter(({ key }) => key === 'to');
   const pair = senders.length === 1 && recipients.length === 1 && senders[0]?.value !== '<>';
-  const parts = asked
+  const addresses = ['from', 'to', 'any'];
+  const first = ({ key }: Condition) => (addresses.includes(key) ? 0 : 1);
+  const parts = [...asked]
+    .sort((a, b) => first(a) - first(b))
     .filter(({ key }) => !pair || (key !== 'from' && key !== 'to'))
     .map(({ key, value }) =>
       key === 'from' && value === '<>'
