@@ -150,7 +150,9 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
     }
   }
   const [first, ...more] = aliases;
-  if (first !== undefined) {
+  const redirected = leg.events.some((e) => e.event === 'header-check' && e.action === 'redirect');
+  if (redirected) t.line(...aliases);
+  else if (first !== undefined) {
     const forwardedTo = [...new Set(aliases.flatMap((e) => list(e.forwardPath)))];
     t.add('expanded', first, { by: 'alias', forwardedTo }, ...more);
   }
