@@ -10,8 +10,6 @@ import type { Found } from './gather.ts';
 import { understand } from './understand.ts';
 
 const SECOND = 1_000_000;
-/** So many hand-overs are looked up in one go; beyond, their filter's lines are missing. */
-const MOST = 200;
 
 export class FilterTrail {
   readonly #store: Store;
@@ -23,18 +21,15 @@ export class FilterTrail {
 
   async from(fresh: readonly JourneyEvent[]): Promise<Found> {
     for (const e of fresh) if (e.event === 'filter' && e.queueId !== undefined) this.#asked.add(e.queueId);
-    const spans: Span[] = [];
+    const spans: Required<Span>[] = [];
     for (const { event, queueId, relay, at, delay = 0 } of fresh) {
       if (event !== 'delivery' || queueId === undefined || !isOwnFilter(relay) || this.#asked.has(queueId))
         continue;
-      if (spans.length >= MOST) break;
       this.#asked.add(queueId);
       spans.push({ since: at - (delay + 2) * SECOND, until: at + 2 * SECOND });
     }
     if (spans.length === 0) return {};
-    const lines = await this.#store.lines({
-      anyOf: spans.map((span) => ({ events: ['filter', 'filter-detail'], ...span })),
-    });
-    return { beside: lines.map(understand).filter((e) => e.queueId === undefined) };
+    const lines = await this.#store.lines({ events: ['filter', 'filter-detail'], withoutQueueId: spans });
+    return { beside: lines.map(understand) };
   }
 }

@@ -16,11 +16,11 @@ import { TryTrail } from './try-trail.ts';
 /** What a trail came upon. */
 export interface Found {
   /** Lines of the messages that are asked for: every trail goes on from them. */
-  readonly followed?: readonly JourneyEvent[];
+  readonly followed?: readonly JourneyEvent[] | undefined;
   /** Lines of others that tell something about these messages; their own queue files and sessions are needed whole. */
-  readonly beside?: readonly JourneyEvent[];
+  readonly beside?: readonly JourneyEvent[] | undefined;
   /** Lines that are needed as they are. */
-  readonly kept?: readonly JourneyEvent[];
+  readonly kept?: readonly JourneyEvent[] | undefined;
 }
 
 /** In the order of time. */
@@ -31,7 +31,7 @@ export async function gather(store: Store, seeds: readonly JourneyEvent[]): Prom
   const smtp = new SmtpTrail(store, followed);
   const filter = new FilterTrail(store);
   const mailbox = new MailboxTrail(store);
-  const tries = new TryTrail(store, seeds);
+  const tries = new TryTrail(store, keys, seeds);
   /** Ids of lines beside the messages. */
   const others = new Set<string>();
   const keep = (e: JourneyEvent) => {

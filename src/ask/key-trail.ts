@@ -31,6 +31,11 @@ export class KeyTrail {
     this.#store = store;
   }
 
+  /** Are the lines of this queue id known already? */
+  knows(queueId: string): boolean {
+    return this.#queueIds.has(queueId);
+  }
+
   async from(fresh: readonly JourneyEvent[], beside: readonly JourneyEvent[]): Promise<Found> {
     const queueIds: string[] = [];
     const whole: string[] = [];
@@ -80,7 +85,8 @@ export class KeyTrail {
   /** Lines of a known queue id may be of another time: these are told apart by the lives of queue files. */
   #isOwn(e: JourneyEvent): boolean {
     if (e.event === 'proxy' && named(e).some((id) => this.#queueIds.has(id))) return true;
-    if (e.session !== undefined && this.#ownSessions.has(e.session)) return true;
+    const session = sessionOf(e) ?? e.session;
+    if (session !== undefined && this.#ownSessions.has(session)) return true;
     return !!e.messageId && this.#messageIds.has(e.messageId);
   }
 }

@@ -11,6 +11,7 @@ import type { Selection } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
 import type { Found } from './gather.ts';
+import type { KeyTrail } from './key-trail.ts';
 import { understand } from './understand.ts';
 
 /** A sending server gives up after five days (RFC 5321, 4.5.4.1); microseconds. */
@@ -29,24 +30,18 @@ interface Envelope {
 
 export class TryTrail {
   readonly #store: Store;
-  /** When a try that was asked for was made, by envelope. */
-  readonly #tried = new Map<string, number[]>();
+  readonly #keys: KeyTrail;
+  /** Lines that were asked for. */
+  readonly #asked: ReadonlySet<string>;
   readonly #envelopes = new Map<string, { since: number; until: number }>();
   readonly #senders = new Map<string, string>();
   readonly #recipients = new Map<string, { to: string; at: number }[]>();
   readonly #tasks = new Set<string>();
 
-  constructor(store: Store, seeds: readonly JourneyEvent[]) {
+  constructor(store: Store, keys: KeyTrail, seeds: readonly JourneyEvent[]) {
     this.#store = store;
-    for (const e of seeds) {
-      if (!TRIES.includes(e.event) || e.reversePath === undefined) continue;
-      for (const to of list(e.forwardPath)) {
-        const key = keyOf({ from: addressKey(e.reversePath), to: addressKey(to) });
-        const times = this.#tried.get(key);
-        if (times === undefined) this.#tried.set(key, [e.at]);
-        else times.push(e.at);
-      }
-    }
+    this.#keys = keys;
+    this.#asked = new Set(seeds.map((e) => e.id));
   }
 
   async from(fresh: readonly JourneyEvent[]): Promise<Found> {
@@ -54,14 +49,10 @@ export class TryTrail {
     const asked = this.#newEnvelopes(fresh);
     if (asked.length === 0) return {};
     const tries = (await this.#lines(asked, TRIES)).filter((e) => this.#isWanted(e));
-    const followed = tries.filter((e) => e.event === 'proxy' && this.#answersFilter(e));
     if (tries.length === 0) return {};
-    const accepted = await this.#accepted(tries);
-    return {
-      followed: [...followed, ...accepted.filter((leg) => leg.followed).flatMap((leg) => leg.lines)],
-      beside: tries,
-      kept: accepted.flatMap((leg) => leg.lines),
-    };
+    const answers = tries.filter((e) => e.event === 'proxy' && this.#answersFilter(e));
+    const { followed = [], kept } = await this.#accepted(tries);
+    return { followed: [...answers, ...followed], beside: tries, kept };
   }
 
   /** Who wrote to whom, as refusals and accepted messages state it. */
@@ -127,63 +118,44 @@ export class TryTrail {
     return task !== undefined && this.#tasks.has(task);
   }
 
-  /** The queue files of these envelopes since the first try, and which of them a try that was asked for can have become. */
-  async #accepted(tries: readonly JourneyEvent[]) {
+  /** What these tries can have become: the next queue files of their envelopes. */
+  async #accepted(tries: readonly JourneyEvent[]): Promise<Found> {
+    const times = new Map<string, { readonly at: number; readonly asked: boolean }[]>();
     const envelopes: Envelope[] = [];
-    let since = Number.POSITIVE_INFINITY;
-    let until = 0;
     for (const e of tries) {
       const from = addressKey(e.reversePath ?? '');
-      for (const to of list(e.forwardPath)) envelopes.push({ from, to: addressKey(to) });
-      since = Math.min(since, e.at);
-      until = Math.max(until, e.at + RETRY_TIME);
+      for (const to of list(e.forwardPath).map(addressKey)) {
+        const key = keyOf({ from, to });
+        envelopes.push({ from, to });
+        times.set(key, [...(times.get(key) ?? []), { at: e.at, asked: this.#asked.has(e.id) }]);
+      }
     }
-    const queueIds = await this.#store.queueIdsBetween({
+    const span = {
+      since: (tries[0] as JourneyEvent).at,
+      until: (tries.at(-1) as JourneyEvent).at + RETRY_TIME,
+    };
+    const files = await this.#store.queueFilesBetween({
       senders: unique(envelopes.map(({ from }) => from)),
       recipients: unique(envelopes.map(({ to }) => to)),
       deliveries: DELIVERIES,
-      since,
-      until,
+      ...span,
     });
-    if (queueIds.length === 0) return [];
-    const lines = (await this.#store.lines({ keys: { queueIds }, since, until })).map(understand);
-    return this.#legs(lines, envelopes);
-  }
-
-  #legs(lines: readonly JourneyEvent[], envelopes: readonly Envelope[]) {
-    const wanted = new Set(envelopes.map(keyOf));
-    const byId = new Map<string, { lines: JourneyEvent[]; from?: string; to: Set<string>; at: number }>();
-    for (const e of lines) {
-      if (e.queueId === undefined) continue;
-      let leg = byId.get(e.queueId);
-      if (leg === undefined) {
-        leg = { lines: [], to: new Set(), at: e.at };
-        byId.set(e.queueId, leg);
+    const queueIds = new Set<string>();
+    const asked = new Set<string>();
+    const counts = new Map<object, number>();
+    for (const { queueId, at, senders, recipients } of files) {
+      const keys = senders.flatMap((from) => recipients.map((to) => keyOf({ from, to })));
+      for (const tried of keys.flatMap((key) => times.get(key) ?? [])) {
+        const count = counts.get(tried) ?? 0;
+        if (tried.at > at || count >= ACCEPTED_AFTER) continue;
+        counts.set(tried, count + 1);
+        if (tried.asked) asked.add(queueId);
+        if (tried.asked || !this.#keys.knows(queueId)) queueIds.add(queueId);
       }
-      leg.lines.push(e);
-      if (e.event === 'queue-active' && e.reversePath !== undefined) leg.from ??= addressKey(e.reversePath);
-      for (const to of [...list(e.forwardPath), e.originalRecipient])
-        if (to !== undefined) leg.to.add(addressKey(to));
     }
-    const counts = new Map<string, number>();
-    const legs: { lines: JourneyEvent[]; followed: boolean }[] = [];
-    for (const leg of [...byId.values()].sort((a, b) => a.at - b.at)) {
-      const keys = [...leg.to]
-        .map((to) => keyOf({ from: leg.from ?? '', to }))
-        .filter((key) => wanted.has(key));
-      if (keys.length === 0) continue;
-      let followed = false;
-      for (const key of keys) {
-        for (const at of this.#tried.get(key) ?? []) {
-          const count = counts.get(`${key} ${at}`) ?? 0;
-          if (at > leg.at || count >= ACCEPTED_AFTER) continue;
-          counts.set(`${key} ${at}`, count + 1);
-          followed = true;
-        }
-      }
-      legs.push({ lines: leg.lines, followed });
-    }
-    return legs;
+    if (queueIds.size === 0) return {};
+    const lines = (await this.#store.lines({ keys: { queueIds: [...queueIds] }, ...span })).map(understand);
+    return { kept: lines, followed: lines.filter((e) => asked.has(e.queueId ?? '')) };
   }
 }
 

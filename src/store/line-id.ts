@@ -4,13 +4,20 @@
  * without an index.
  */
 
-/** `hash` as two numbers: its upper bits and its lower 32. */
+const hex = (count: number, digits: number) =>
+  Array.from({ length: count }, (_, i) => i.toString(16).padStart(digits, '0'));
+const TWO = hex(256, 2);
+const THREE = hex(4096, 3);
+
+/** 32 bits as eight digits; a table is several times faster than toString and padStart, and every line has a name. */
+function eight(bits: number): string {
+  return TWO[bits >>> 24]! + THREE[(bits >>> 12) & 4095]! + THREE[bits & 4095]!;
+}
+
+/** `hash` as two numbers: its upper 12 bits and its lower 32. */
 export function lineId(at: number, hashHigh: number, hashLow: number): string {
-  return (
-    at.toString(16).padStart(13, '0') +
-    hashHigh.toString(16).padStart(3, '0') +
-    hashLow.toString(16).padStart(8, '0')
-  );
+  const high = Math.floor(at / 4294967296);
+  return TWO[high >>> 12]! + THREE[high & 4095]! + eight(at >>> 0) + THREE[hashHigh]! + eight(hashLow);
 }
 
 /** Undefined where `id` is no line's name. */

@@ -40,6 +40,8 @@ export type Selection = Span &
     /** Each within its own span. */
     | { readonly processes: readonly (Process & Required<Span>)[] }
     | { readonly events: readonly string[] }
+    /** Of these events, around these times (more than these where they are many), and without a queue id. */
+    | { readonly events: readonly string[]; readonly withoutQueueId: readonly Required<Span>[] }
     | { readonly all: true }
     | { readonly anyOf: readonly Selection[] }
     | { readonly allOf: readonly Selection[] }
@@ -54,6 +56,7 @@ export function condition(selection: Selection): string {
   if ('processes' in selection) {
     parts.push(byProcesses(selection.processes));
   }
+  if ('withoutQueueId' in selection) parts.push(inAny(selection.withoutQueueId), 'empty(queueIds)');
   if ('anyOf' in selection) parts.push(sql.any(selection.anyOf.map(condition)));
   if ('allOf' in selection) parts.push(...selection.allOf.map(condition));
   if ('events' in selection && selection.events) parts.push(`event IN ${strings(selection.events)}`);
@@ -71,15 +74,33 @@ function byProcess({ host, program, pid }: Process): string {
   return `host = ${sql.bytes(host)} AND program = ${sql.bytes(program)} AND pid = ${sql.bytes(pid)}`;
 }
 
-/** A condition a process would be tried on every line: ask for all at once, and see `within`. */
+/** Five minutes, in microseconds. */
+const PART = 300_000_000;
+
+/** A condition a process would be tried on every line: ask for all at once in parts of time, and see `within`. */
 function byProcesses(processes: readonly (Process & Required<Span>)[]): string {
   if (processes.length === 0) return '0';
-  const names = new Set(
-    processes.map(({ host, program, pid }) => `(${[host, program, pid].map(sql.bytes).join(', ')})`),
-  );
+  const parts = new Set<string>();
+  for (const { pid, since, until } of processes)
+    for (let part = Math.floor(since / PART); part * PART < until; part++)
+      parts.add(`(${sql.bytes(pid)}, ${part})`);
   const pids = [...new Set(processes.map(({ pid }) => pid))];
-  const times = united(processes).map((span) => `(${spanConditions(span).join(' AND ')})`);
-  return `${sql.any(times)} AND pid IN ${strings(pids)} AND (host, program, pid) IN ${sql.list([...names])}`;
+  return `${inAny(processes)} AND pid IN ${strings(pids)} AND (pid, intDiv(toUnixTimestamp64Micro(at), ${PART})) IN ${sql.list([...parts])}`;
+}
+
+/** Every span is tried on every line that may lie in it: beyond this many, near ones become one. */
+const MOST_SPANS = 16;
+
+function inAny(spans: readonly Required<Span>[]): string {
+  const all = united(spans);
+  const gaps = all.slice(1).map(({ since }, i) => since - all[i]!.until);
+  const least = gaps.toSorted((a, b) => b - a)[MOST_SPANS - 1] ?? -1;
+  const few: { since: number; until: number }[] = [];
+  for (const [i, { since, until }] of all.entries()) {
+    if (i === 0 || gaps[i - 1]! > least) few.push({ since, until });
+    else few[few.length - 1]!.until = until;
+  }
+  return sql.any(few.map((span) => `(${spanConditions(span).join(' AND ')})`));
 }
 
 /** Spans that meet or overlap as one; in the order of time. */

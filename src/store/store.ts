@@ -41,11 +41,21 @@ export interface Witnesses extends Span {
   readonly text?: readonly string[];
 }
 
+/** Addresses as addressKey has them, encoded; '' is the null sender. */
 export interface Envelopes extends Required<Span> {
   readonly senders: readonly string[];
   readonly recipients: readonly string[];
   /** Events that name a recipient of an accepted message. */
   readonly deliveries: readonly string[];
+}
+
+export interface QueueFile {
+  /** Latin1. */
+  readonly queueId: string;
+  /** The first of these lines; microseconds since the epoch. */
+  readonly at: number;
+  readonly senders: readonly string[];
+  readonly recipients: readonly string[];
 }
 
 /** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies: its default events hold save and copy, lists that people shorten drop both. */
@@ -159,19 +169,28 @@ export class Store {
     }
   }
 
-  /** Queue ids (latin1) under which mail of any of these senders ('' is the null sender) went to any of these recipients. */
-  async queueIdsBetween(envelopes: Envelopes): Promise<string[]> {
+  /** Queue files that went from one of these senders to one of these recipients, in the order of time. */
+  async queueFilesBetween(envelopes: Envelopes): Promise<QueueFile[]> {
     const { senders, recipients, deliveries, since, until } = envelopes;
     const from = [condition({ keys: { addresses: senders.filter((sender) => sender !== '') } })];
     if (senders.includes('')) from.push('empty(addresses)');
     const to = condition({ keys: { addresses: recipients }, events: deliveries });
     const span = spanConditions({ since, until }).join(' AND ');
+    const named = (which: string) =>
+      `arrayStringConcat(arrayMap(x -> hex(x), groupUniqArrayArrayIf(addresses, ${which})), ',')`;
     const answer = await this.engine.text(
-      `SELECT hex(queueIds[1]) AS id FROM lines WHERE ${span} AND id != '' AND ` +
-        `(${to} OR event = 'queue-active' AND ${sql.any(from)}) GROUP BY id ` +
-        `HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 FORMAT TSV`,
+      `SELECT hex(queueIds[1]) AS id, toUnixTimestamp64Micro(min(at)) AS first, ` +
+        `${named("event = 'queue-active'")}, ${named("event != 'queue-active'")} ` +
+        `FROM lines WHERE ${span} AND notEmpty(queueIds) AND (${to} OR event = 'queue-active' AND ${sql.any(from)}) ` +
+        `GROUP BY id HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 ` +
+        `ORDER BY first FORMAT TSV`,
     );
-    return answer === '' ? [] : answer.split('\n').map((hex) => Buffer.from(hex, 'hex').toString('latin1'));
+    const names = (hex: string) => hex.split(',').map((name) => Buffer.from(name, 'hex').toString('utf8'));
+    return (answer === '' ? [] : answer.split('\n')).map((row) => {
+      const [id, at, froms, tos] = row.split('\t') as [string, string, string, string];
+      const queueId = Buffer.from(id, 'hex').toString('latin1');
+      return { queueId, at: Number(at), senders: names(froms), recipients: names(tos) };
+    });
   }
 
   /** What each host's mail_log plugin tells. */
