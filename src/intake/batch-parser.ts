@@ -28,9 +28,9 @@ export interface ParsedBatch {
 }
 
 const HOUR = 3_600_000_000;
-const MINUTE = 60_000_000;
-/** Beyond these the order within a second of two files that meet is that of their line numbers. */
-const LINES_OF_A_SOURCE = 2 ** 27;
+const SECOND = 1_000_000;
+/** 2 ** 22 and the seconds since 1970 fit into a number until 2038; a longer file still orders its own lines. */
+const LINES_OF_A_SOURCE = 2 ** 22;
 
 export class BatchParser {
   private readonly framer: Framer;
@@ -79,7 +79,7 @@ export class BatchParser {
       const repeat =
         event.at === undefined ? this.repeats.undatedLine(written, number) : this.repeats.dated(at, written);
       // Where two files meet within one second, the one that began earlier comes first.
-      this.base ??= Math.floor(at / MINUTE) * LINES_OF_A_SOURCE;
+      this.base ??= Math.floor(at / SECOND) * LINES_OF_A_SOURCE;
       const row = toRow(frame, event, written, at, this.base + number, repeat);
       this.writer.add(left < 0 ? { ...row, event: UNFINISHED } : row);
     });

@@ -43,8 +43,10 @@ function actor(event: JourneyEvent): string {
 }
 
 export interface CopiesOutcome extends Outcome {
-  /** Sessions without ids, or a Message-ID cut short, were needed. */
-  likely: boolean;
+  /** A Message-ID cut short was needed. */
+  cut: boolean;
+  /** Sessions have no ids: only the time speaks for the address. */
+  sessionless: boolean;
   noLogin: boolean;
 }
 
@@ -93,7 +95,15 @@ export function copiesOutcome(
     const detail: Detail = { user, mailbox: here.mailbox };
     if (here.marked) detail.markedDeleted = true;
     const at = here.made?.at ?? 0;
-    return { fate: 'delivered', at, detail, decided: lines(here), likely: byPrefix, noLogin: false };
+    return {
+      fate: 'delivered',
+      at,
+      detail,
+      decided: lines(here),
+      cut: byPrefix,
+      sessionless: false,
+      noLogin: false,
+    };
   }
   const copy = elsewhere[0];
   if (copy !== undefined && copy.made !== null) {
@@ -117,7 +127,7 @@ export function copiesOutcome(
       decided.push(...ended.lines);
     }
     const at = end?.at ?? copy.made.at;
-    return { fate, at, detail, decided, likely: byPrefix || !how.certain, noLogin: how.noLogin };
+    return { fate, at, detail, decided, cut: byPrefix, sessionless: !how.certain, noLogin: how.noLogin };
   }
   const last = copies.reduce<Copy>((a, b) => (isLater(b.gone, a.gone) ? b : a), first);
   const gone = last.gone;
@@ -130,7 +140,8 @@ export function copiesOutcome(
     at: gone.at,
     detail,
     decided: [...marks, ...how.lines],
-    likely: byPrefix || !how.certain,
+    cut: byPrefix,
+    sessionless: !how.certain,
     noLogin: how.noLogin,
   };
 }

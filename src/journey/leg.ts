@@ -30,6 +30,7 @@ export interface Leg {
   last: number;
 }
 
+const SECOND = 1_000_000;
 /** A straggler of a leg that ended may be written this much later, in microseconds. */
 const STRAGGLER = 60_000_000;
 /** A leg that never reached the queue manager and was silent this long is over. */
@@ -64,6 +65,9 @@ function open(event: JourneyEvent, queueId: string): Leg {
 /** Does this line begin another life of the same queue id? */
 function begins(leg: Leg, event: JourneyEvent): boolean {
   const gap = event.at - leg.last;
+  // The end of a life before its beginning, within a second: two files met there.
+  const unopened = event.event === 'message-id' ? leg.messageId === undefined : !leg.opened;
+  if (unopened && Math.abs(gap) <= SECOND) return false;
   switch (event.event) {
     case 'client':
     case 'pickup':

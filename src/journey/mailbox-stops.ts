@@ -49,10 +49,12 @@ export function sieveStop(t: Timeline, e: JourneyEvent): void {
   if (stop === undefined) return t.line(e);
   const forwardedTo = stop === 'sieve-forwarded' ? list(e.forwardPath) : undefined;
   const { user, mailbox, reason } = e;
-  t.add(stop, e, { user, mailbox, forwardedTo, reason });
+  // Sieve logs the name of the action, never the text of the refusal.
+  const said = reason?.endsWith('reject') ? undefined : reason;
+  t.add(stop, e, { user, mailbox, forwardedTo, reason: said });
 }
 
-function storeLine(t: Timeline, e: JourneyEvent): void {
+export function storeLine(t: Timeline, e: JourneyEvent): void {
   if (e.event === 'quota') return t.add('over-quota', e, { user: e.user });
   const full = e.event === 'sieve' && e.action === 'error' && /quota/i.test(e.reason ?? e.text);
   if (full) return t.add('over-quota', e, { user: e.user });

@@ -136,6 +136,7 @@ export class Messages {
     const behind = this.#behindFilter(attempt);
     if (behind !== undefined) {
       behind.attempts.push(attempt);
+      for (const leg of behind.legs) leg.client = client ?? leg.client;
       return;
     }
     const to = refusals.flatMap((r) => (r.forwardPath === null ? [] : [r.forwardPath]));

@@ -19,3 +19,13 @@ export function instanceOf(program: string): string {
   const slash = program.indexOf('/');
   return slash < 0 ? program : program.slice(0, slash);
 }
+
+/** Filters that the server asks while the client waits. */
+export function isMilter(program: string): boolean {
+  return (
+    program === 'rspamd' ||
+    program.endsWith('-milter') ||
+    program.startsWith('opendkim') ||
+    program.startsWith('opendmarc')
+  );
+}

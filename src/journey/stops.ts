@@ -4,7 +4,7 @@
  */
 import { addressKey } from '../mail/identity.ts';
 import type { Arrivals } from './arrivals.ts';
-import { envelopeKey } from './attempt.ts';
+import { envelopeKey, type Refusal } from './attempt.ts';
 import type { Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
@@ -14,7 +14,7 @@ import { mailboxStops, sieveStop } from './mailbox-stops.ts';
 import type { Message } from './message.ts';
 import { list } from './message-legs.ts';
 import { Timeline, type Told } from './timeline.ts';
-import { legStops } from './transport-stops.ts';
+import { filterStop, legStops } from './transport-stops.ts';
 
 const REFUSAL_STOP = {
   rejected: 'refused',
@@ -48,10 +48,41 @@ export function timeline(
   path.forEach((leg, i) => {
     const kind = message.links.parent(leg)?.kind;
     if (kind === 'redirect') for (const e of sent) sieveStop(t, e);
-    legStops(t, { message, leg, first: i === 0, entry, addresses }, arrivals);
+    const before = i === path.length - 1 && actions.length === 0 ? refusedBy(storeLines) : [];
+    legStops(t, { message, leg, first: i === 0, entry, addresses, before }, arrivals);
+    for (const refusal of entry.refusals) if (leg.events.includes(refusal.event)) refusalStop(t, refusal);
   });
-  mailboxStops(t, storeLines, actions, store);
+  expansions(t, entry, path);
+  const told = new Set(actions.length === 0 ? refusedBy(storeLines) : []);
+  mailboxStops(
+    t,
+    storeLines.filter((e) => !told.has(e)),
+    actions,
+    store,
+  );
   return t.told();
+}
+
+function refusalStop(t: Timeline, { event, kind, verdict }: Refusal): void {
+  const { stage, reply, enhancedStatusCode, client } = event;
+  const reason = verdict?.reason ?? event.reason;
+  const detail = { stage, reply, enhancedStatusCode, reason, client, quarantineId: verdict?.quarantineId };
+  t.add(REFUSAL_STOP[kind], event, detail, ...(verdict === undefined ? [] : [verdict]));
+}
+
+/** The store's own words on a copy that it did not take. */
+function refusedBy(lines: readonly JourneyEvent[]): readonly JourneyEvent[] {
+  return lines.filter((e) => e.event === 'quota' || e.action === 'error');
+}
+
+/** Aliases that were expanded behind a filter: the lines are on a queue file that never names this address otherwise. */
+function expansions(t: Timeline, entry: Entry, path: readonly Leg[]): void {
+  const behind = entry.forwards.filter(
+    (f) => f.by === 'alias' && !path.some((leg) => leg.events.includes(f.event)),
+  );
+  const [first, ...more] = behind.map((f) => f.event);
+  if (first !== undefined)
+    t.add('expanded', first, { by: 'alias', forwardedTo: behind.map((f) => f.to) }, ...more);
 }
 
 /** Is this Sieve's line that sent the copy on to this recipient? */
@@ -69,19 +100,13 @@ function arrived(
   arrivals: Arrivals,
 ): void {
   const failed = new Set(message.failedLegs);
-  for (const { event, kind, verdict } of entry.refusals) {
-    const { stage, reply, enhancedStatusCode, reason, client } = event;
-    const detail = {
-      stage,
-      reply,
-      enhancedStatusCode,
-      reason: verdict?.reason ?? reason,
-      client,
-      quarantineId: verdict?.quarantineId,
-    };
-    const more = verdict === undefined ? [] : [verdict];
-    for (const leg of message.legs) if (leg.events.includes(event)) failed.add(leg);
-    t.add(REFUSAL_STOP[kind], event, detail, ...more);
+  for (const refusal of entry.refusals) {
+    for (const leg of message.legs) if (leg.events.includes(refusal.event)) failed.add(leg);
+    // What a queue file's own lines say is told with them.
+    if (path.some((leg) => leg.events.includes(refusal.event))) continue;
+    const own = message.failedLegs.find((leg) => leg.events.includes(refusal.event));
+    for (const e of own?.events ?? []) if (e.event === 'filter') filterStop(t, e);
+    refusalStop(t, refusal);
   }
   for (const { event, stage } of message.lost)
     t.add('connection-lost', event, { stage, client: event.client });

@@ -45,12 +45,13 @@ export function stored(
       !seen.mailLog.get(storeHost)?.copies &&
       !isTrash(detail.mailbox ?? '');
     if (unsure) missing.push('copies-not-logged');
-    if (found.likely) missing.push(copies.some((c) => c.byPrefix) ? 'message-id-cut' : 'no-sessions');
+    if (found.cut) missing.push('message-id-cut');
+    if (found.sessionless) missing.push('no-sessions');
     const at = found.fate === 'delivered' && found.at === 0 ? handed.at : found.at;
     // A save line of the delivery agent is no promise that later actions would be logged.
     const blind = found.fate === 'delivered' && !told;
     if (blind) missing.push('mailbox-log-off');
-    const likely = found.likely || unsure || blind;
+    const likely = found.cut || found.sessionless || unsure || blind;
     return {
       ...found,
       likely,
@@ -99,11 +100,9 @@ export function stored(
   const known = mailbox !== undefined;
   if (handed.fate === 'piped' && !known) return { ...handed, detail, decided, likely: false, missing };
   if (known) delete detail.command;
-  // A local mailbox of Postfix' own agents needs no mail store; what its owner did with it later is not logged here.
   if (!seen.mailboxLines) missing.push('no-mailbox-lines');
   else if (!told) missing.push('mailbox-log-off');
-  const own = handed.decided.some((e) => e.program.endsWith('/local') || e.program.endsWith('/virtual'));
-  const likely = !told || !(known || own);
+  const likely = !told || !known;
   if (likely && missing.length === 0) missing.push('no-delivery-line');
   return { fate: 'delivered', at: keep?.at ?? handed.at, detail, decided, likely, missing };
 }

@@ -5,9 +5,10 @@ import { filterLines, remoteReply } from './delivered.ts';
 import type { Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
+import { storeLine } from './mailbox-stops.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
-import { daemonOf } from './program.ts';
+import { daemonOf, isMilter } from './program.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One recipient's way through one queue file. `addresses`: the recipient's and those that it came from. */
@@ -17,14 +18,20 @@ export interface Passage {
   readonly first: boolean;
   readonly entry: Entry;
   readonly addresses: ReadonlySet<string>;
+  /** What the mail store wrote before it refused the copy. */
+  readonly before: readonly JourneyEvent[];
 }
 
 export function legStops(t: Timeline, passage: Passage, arrivals: Arrivals): void {
   const { leg } = passage;
   const verdicts = filterLines(leg, passage.addresses);
+  const milters = verdicts.filter((e) => isMilter(e.program));
   opened(t, passage, arrivals);
+  // A milter speaks before the server acts on it, a content filter after the queue has handed the message over.
+  for (const e of milters) filterStop(t, e);
   inQueue(t, leg, isBack(passage));
-  for (const e of verdicts) filter(t, e);
+  for (const e of verdicts) if (!milters.includes(e)) filterStop(t, e);
+  for (const e of passage.before) storeLine(t, e);
   leaving(t, passage);
   const stopped = new Set<JourneyEvent>(verdicts);
   for (const e of leg.events) if (!stopped.has(e) && isAlso(e)) t.line(e);
@@ -100,7 +107,8 @@ function rule(t: Timeline, e: JourneyEvent): void {
   const { reason, action, queueId } = e;
   if (action === 'reject') return t.line(e);
   if (action === 'hold' || action === 'quarantine') return t.add('held', e, { reason, queueId });
-  if (action === 'discard') return t.add('discarded', e, { reason, queueId, by: e.event });
+  if (action === 'discard')
+    return t.add('discarded', e, { reason, queueId, by: e.stage === 'body' ? 'body-check' : e.event });
   if (action === 'redirect') {
     return t.add('expanded', e, {
       by: 'header-check',
@@ -120,7 +128,7 @@ const BLOCKING = new Set([
   'infected',
 ]);
 
-function filter(t: Timeline, e: JourneyEvent): void {
+export function filterStop(t: Timeline, e: JourneyEvent): void {
   if (e.action === 'released') return t.line(e);
   const spam =
     e.reason?.startsWith('SPAM') ||

@@ -83,7 +83,7 @@ function told(group: Found, store: MailStore): Recipient | undefined {
   const cut = copies.some((c) => c.byPrefix) || !messageId.endsWith('>');
   if (cut) missing.push('message-id-cut');
   if (outcome.noLogin) missing.push('no-login-line');
-  if (outcome.likely && !cut) missing.push('no-sessions');
+  if (outcome.sessionless) missing.push('no-sessions');
   const lines = store.deliveryLines(session, messageId, user, first);
   const t = new Timeline();
   mailboxStops(t, lines, actions, store);
@@ -95,7 +95,7 @@ function told(group: Found, store: MailStore): Recipient | undefined {
     fate: outcome.fate,
     at: outcome.at || first.at,
     detail: outcome.detail,
-    certainty: outcome.likely || cut ? 'likely' : 'proved',
+    certainty: outcome.sessionless || cut ? 'likely' : 'proved',
     missing,
     stops: timeline.stops,
     evidence: [...evidence.values()].sort((a, b) => a.at - b.at || a.seq - b.seq),

@@ -25,6 +25,7 @@ export interface StoredCoverage {
 interface Hour {
   first: number;
   last: number;
+  lines: number;
 }
 
 const HOUR = 3_600_000_000;
@@ -41,7 +42,7 @@ export async function coverage(engine: Engine): Promise<StoredCoverage> {
   let lines = 0;
   for (const row of answer === '' ? [] : answer.split('\n')) {
     const [hexHost = '', hexProgram = '', first = '', last = '', count = ''] = row.split('\t');
-    const hour = { first: Number(first), last: Number(last) };
+    const hour = { first: Number(first), last: Number(last), lines: Number(count) };
     lines += Number(count);
     from = Math.min(from ?? hour.first, hour.first);
     to = Math.max(to ?? hour.last, hour.last);
@@ -80,6 +81,7 @@ function addHour(hours: Hour[], hour: Hour): void {
   else {
     before.first = Math.min(before.first, hour.first);
     before.last = Math.max(before.last, hour.last);
+    before.lines += hour.lines;
   }
 }
 
@@ -89,11 +91,18 @@ function addHour(hours: Hour[], hour: Hour): void {
  */
 function silences(hours: readonly Hour[]): { from: number; to: number }[] {
   const pauses = hours.slice(1).map((hour, i) => ({ from: hours[i]!.last, to: hour.first }));
-  if (pauses.length < 2) return [];
+  // With one silence there is no other to compare it with: between busy hours it is a gap.
+  if (pauses.length < 2)
+    return pauses.filter(({ from, to }, i) => to - from > HOUR && isBusy(hours[i]!) && isBusy(hours[i + 1]!));
   const lengths = pauses.map(({ from, to }) => to - from).sort((a, b) => b - a);
   const days = (hours[hours.length - 1]!.last - hours[0]!.first) / (24 * HOUR);
   const usual = lengths[Math.min(lengths.length - 1, Math.max(1, Math.ceil(days / 2)))]!;
   return pauses.filter(({ from, to }) => to - from > HOUR && to - from > 2 * usual);
+}
+
+/** A line every few minutes. */
+function isBusy({ lines }: Hour): boolean {
+  return lines >= 20;
 }
 
 function names(values: readonly string[]): string[] {
