@@ -2,20 +2,27 @@
  * Nothing was found: what came near. A refused address one letter off, a sender's domain one letter off, an attempt that
  * was put off. Says only what the lines say; that a message was never sent cannot be seen here.
  */
-import type { Fate, JourneyEvent, Seen } from '../journey/journey.ts';
+import type { Fate, JourneyEvent, Recipient, Seen } from '../journey/journey.ts';
 import { journeys } from '../journey/journeys.ts';
 import { addressKey } from '../mail/identity.ts';
-import type { Span } from '../store/selection.ts';
+import type { EventName } from '../programs/event.ts';
+import type { Selection, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
 import type { Absence, AbsenceAdvice, NearMiss } from './answer.ts';
 import { gather } from './gather.ts';
 import { isNear } from './near.ts';
 import type { Condition } from './query.ts';
+import { ACCEPTED, TRIES } from './try-trail.ts';
 import { understand } from './understand.ts';
 
 /** At most this many near misses are told; more help nobody on the phone. */
 const MOST = 5;
+/** So many of them may be of one address, where there are others. */
+const MOST_OF_ONE = 2;
+/** The newest lines of near addresses that are looked at, of tries and of accepted messages. */
+const LINES = 20;
+const NOT_ACCEPTED: readonly Fate[] = ['rejected', 'greylisted', 'temporarily-refused', 'connection-lost'];
 
 export async function absence(
   store: Store,
@@ -26,41 +33,109 @@ export async function absence(
   const asked = conditions.filter(
     (c) => (c.key === 'from' || c.key === 'to' || c.key === 'any') && c.value.includes('@'),
   );
-  const nearMisses: NearMiss[] = [];
-  for (const { key, value } of asked) {
-    const address = addressKey(value.startsWith('<') && value.endsWith('>') ? value.slice(1, -1) : value);
-    const others = conditions
-      .filter((c) => c.key !== key && (c.key === 'from' || c.key === 'to'))
-      .map((c) => addressKey(c.value));
-    const near = (await store.addresses(span)).filter((a) => a !== address && isNear(a, address));
-    if (others.length > 0 && (await store.addresses(span)).includes(address)) near.push(address);
-    for (const candidate of near.slice(0, 50)) {
-      const seeds = (await store.lines({ keys: { addresses: [encode(candidate)] }, ...span })).map(
-        understand,
-      );
-      const told = journeys(await gather(store, seeds), seen);
-      for (const journey of told) {
-        const sender = addressKey(journey.reversePath ?? '');
-        for (const r of journey.recipients) {
-          const to = addressKey(r.forwardPath ?? '');
-          if (sender !== candidate && to !== candidate) continue;
-          const other = sender === candidate ? to : sender;
-          if (others.length > 0 && !others.some((o) => o === other || isNear(o, other))) continue;
-          nearMisses.push(nearMiss(candidate, value, r));
-        }
-      }
+  const misses: NearMiss[] = [];
+  if (asked.length > 0) {
+    const known = await store.addresses(span);
+    for (const condition of asked) {
+      const other = asked.find((c) => c !== condition);
+      misses.push(...(await nearMisses(store, condition, other, known, span, seen)));
     }
   }
-  const sorted = nearMisses.sort((a, b) => b.at - a.at).slice(0, MOST);
+  const sorted = bestFirst(misses);
   return { conclusion: 'not-seen', nearMisses: sorted, next: advice(conditions, sorted) };
 }
 
-function nearMiss(
-  address: string,
-  asked: string,
-  r: { fate: Fate; at: number; evidence: readonly JourneyEvent[] },
-): NearMiss {
+async function nearMisses(
+  store: Store,
+  { key, value }: Condition,
+  other: Condition | undefined,
+  known: readonly string[],
+  span: Span,
+  seen: Seen,
+): Promise<NearMiss[]> {
+  const near = nearOf(value, known);
+  const others = other === undefined ? undefined : [...nearOf(other.value, known), bare(other.value)];
+  // Both ends as they were asked for would be no absence; one of them may be.
+  const candidates = new Set(other === undefined ? near : [...near, bare(value)]);
+  if (candidates.size === 0) return [];
+  const seeds = await newest(store, key, [...candidates], others, span);
+  const told = journeys(await gather(store, seeds), seen);
+  return told.flatMap(({ reversePath, recipients }) =>
+    recipients.flatMap((r) => {
+      const from = addressKey(reversePath ?? '');
+      const to = addressKey(r.forwardPath ?? '');
+      const ends =
+        key === 'to'
+          ? [[to, from]]
+          : key === 'from'
+            ? [[from, to]]
+            : [
+                [to, from],
+                [from, to],
+              ];
+      const end = ends.find(([one = '', two = '']) => candidates.has(one) && (others?.includes(two) ?? true));
+      return end === undefined ? [] : [nearMiss(end[0] as string, value, r)];
+    }),
+  );
+}
+
+/** The newest tries first of all; of accepted messages some of the newest. */
+async function newest(
+  store: Store,
+  key: Condition['key'],
+  candidates: readonly string[],
+  others: readonly string[] | undefined,
+  span: Span,
+): Promise<JourneyEvent[]> {
+  const near: Selection[] = [{ keys: { addresses: candidates.map(encode) } }];
+  if (others !== undefined) near.push({ keys: { addresses: others.map(encode) } });
+  const first = async (events: readonly EventName[]) => {
+    for await (const lines of store.newest({ allOf: near, events, ...span }, LINES)) return lines;
+    return [];
+  };
+  const lines = [await first(TRIES)];
+  if (others === undefined) lines.push(await first(ACCEPTED));
+  else {
+    const [senders, recipients] = key === 'from' ? [candidates, others] : [others, candidates];
+    const files = await store.queueFilesBetween({
+      senders: senders.map(encode),
+      recipients: recipients.map(encode),
+      deliveries: ACCEPTED,
+      ...span,
+    });
+    const queueIds = files.slice(-LINES).map(({ queueId }) => queueId);
+    if (queueIds.length > 0) lines.push(await store.lines({ keys: { queueIds }, ...span }));
+  }
+  return lines.flat().map(understand);
+}
+
+function nearOf(value: string, known: readonly string[]): string[] {
+  const address = bare(value);
+  return known.filter((a) => a !== address && isNear(a, address));
+}
+
+function bare(value: string): string {
+  return addressKey(value.startsWith('<') && value.endsWith('>') ? value.slice(1, -1) : value);
+}
+
+function nearMiss(address: string, asked: string, r: Recipient): NearMiss {
   return { address, asked, fate: r.fate, at: r.at, evidence: r.evidence };
+}
+
+/** What was refused or put off comes before what went to somebody else; the newest first. */
+function bestFirst(misses: readonly NearMiss[]): NearMiss[] {
+  const accepted = ({ fate }: NearMiss) => (NOT_ACCEPTED.includes(fate) ? 0 : 1);
+  const sorted = [...misses].sort((a, b) => accepted(a) - accepted(b) || b.at - a.at);
+  const counts = new Map<string, number>();
+  const ranked = sorted.map((miss) => {
+    const count = counts.get(miss.address) ?? 0;
+    counts.set(miss.address, count + 1);
+    return { miss, beyond: count < MOST_OF_ONE ? 0 : 1 };
+  });
+  return ranked
+    .sort((a, b) => a.beyond - b.beyond)
+    .slice(0, MOST)
+    .map(({ miss }) => miss);
 }
 
 function advice(conditions: readonly Condition[], nearMisses: readonly NearMiss[]): AbsenceAdvice[] {

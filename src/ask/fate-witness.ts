@@ -1,43 +1,62 @@
-/** Which lines every message of a fate has at least one of: where a search by fate begins. */
+/**
+ * Which lines every message of a fate has at least one of: where a search by fate begins. The narrower, the fewer
+ * messages are told in vain; never so narrow that one is missed.
+ */
+import { TRASH } from '../journey/copies.ts';
 import type { Fate } from '../journey/journey.ts';
 import type { EventName } from '../programs/event.ts';
+import type { Selection, Witness } from '../store/selection.ts';
+import { encode } from '../syslog/bytes.ts';
 
-interface Witness {
+interface Lines extends Witness {
   readonly events: readonly EventName[];
-  /** One of these stands in the line. */
-  readonly text?: readonly string[];
 }
 
-const REFUSALS: readonly EventName[] = [
-  'reject',
-  'milter',
-  'proxy',
-  'postscreen',
-  'greylist',
-  'header-check',
-  'warning',
-  'sieve',
-];
+interface AnyOf {
+  readonly anyOf: readonly Lines[];
+}
 
-const WITNESSES: Readonly<Partial<Record<Fate, Witness>>> = {
-  rejected: { events: REFUSALS },
+/** Behind the client and in no address: words of a greylister (attempt.ts). */
+const GREYLISTED = '\\]: 4[^<]*(?:<[^>]*>[^<]*)*?(?i:gr[ae]y-?\\s?list)';
+
+/** `copy from INBOX: box=Trash, ` (dovecot/mail-log.ts). */
+const INTO_TRASH = `: box=(?:[^,]*[./])?(?i:${[...TRASH].join('|')}), `;
+
+const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
+  rejected: {
+    anyOf: [
+      { events: ['reject', 'milter', 'postscreen'], holding: [': 5'] },
+      { events: ['proxy', 'header-check', 'warning', 'sieve'] },
+    ],
+  },
   greylisted: { events: ['reject', 'milter', 'postscreen', 'greylist'] },
-  'temporarily-refused': { events: ['reject', 'milter', 'postscreen'] },
+  'temporarily-refused': {
+    events: ['reject', 'milter', 'postscreen', 'proxy', 'header-check', 'warning'],
+    lacking: GREYLISTED,
+    holding: [': 4', 'try again later'],
+  },
   'connection-lost': { events: ['lost-connection', 'disconnect'] },
-  queued: { events: ['queue-active'] },
-  deferred: { events: ['delivery'], text: [' status=deferred '] },
+  queued: { events: ['queue-active'], inQueue: true },
+  deferred: { events: ['delivery'], holding: [' status=deferred '], inQueue: true },
   held: { events: ['held', 'access', 'header-check', 'milter'] },
-  quarantined: { events: ['filter'], text: ['quarantine: '] },
-  discarded: { events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'] },
-  expired: { events: ['expired', 'delivery'], text: ['status=expired'] },
-  bounced: { events: ['delivery'], text: [' status=bounced '] },
-  relayed: { events: ['delivery'], text: [' status=sent '] },
-  forwarded: { events: ['delivery', 'sieve'] },
-  removed: { events: ['removed'] },
-  piped: { events: ['delivery'], text: [' status=sent '] },
+  quarantined: { events: ['filter'], holding: ['quarantine: '] },
+  discarded: {
+    events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'],
+    holding: ['discard', 'Blocked', 'relay=none', '/dev/null'],
+    lacking: '^\\([^)]*\\) Blocked .* quarantine: ',
+  },
+  expired: { events: ['expired', 'delivery'], holding: ['status=expired'] },
+  bounced: { events: ['delivery'], holding: [' status=bounced '] },
+  relayed: { events: ['delivery'], holding: [' status=sent '] },
+  forwarded: {
+    events: ['delivery', 'sieve', 'header-check', 'access'],
+    holding: ['orig_to=', 'forward', 'redirect'],
+  },
+  removed: { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
+  piped: { events: ['delivery'], holding: ['delivered to command: ', 'delivered via '] },
   delivered: { events: ['delivery', 'save'] },
-  moved: { events: ['copy'] },
-  trashed: { events: ['copy'] },
+  moved: { events: ['copy'], lacking: INTO_TRASH },
+  trashed: { events: ['copy'], holding: [...TRASH].map(encode) },
   deleted: { events: ['expunge', 'mailbox-delete'] },
 };
 
@@ -58,6 +77,6 @@ const BEGINNINGS: readonly EventName[] = [
   'expunge',
 ];
 
-export function fateWitness(fate: Fate | undefined): Witness {
+export function fateWitness(fate: Fate | undefined): Selection {
   return (fate === undefined ? undefined : WITNESSES[fate]) ?? { events: BEGINNINGS };
 }

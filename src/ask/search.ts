@@ -24,8 +24,8 @@ export interface SearchFilters extends Span {
   readonly limit?: number;
 }
 
-/** Lines that begin the search in one slice. */
-const SLICE = 1_000;
+/** A message has about so many lines that can begin the search. */
+const LINES_A_MESSAGE = 4;
 
 export async function search(store: Store, filters: SearchFilters): Promise<readonly Journey[]> {
   const conditions = (['from', 'to', 'subject', 'client'] as const).flatMap((key): Condition[] =>
@@ -43,10 +43,19 @@ export async function search(store: Store, filters: SearchFilters): Promise<read
     const seeds = await seedsOf(store, conditions, { since, until });
     for (const j of await told(store, seeds, seen)) if (fits(j)) found.set(j.id, j);
   } else {
-    const { events, text } = fateWitness(fate);
-    for await (const lines of store.newest({ events, text, since, until }, SLICE)) {
-      for (const j of await told(store, lines.map(understand), seen)) if (fits(j)) found.set(j.id, j);
-      if (found.size >= limit) break;
+    /** Lines of messages that were told already. */
+    const known = new Set<string>();
+    for await (const lines of store.newest({ ...fateWitness(fate), since, until }, limit * LINES_A_MESSAGE)) {
+      const seeds = lines.filter((line) => !known.has(line.id)).map(understand);
+      for (const j of seeds.length === 0 ? [] : await told(store, seeds, seen)) {
+        for (const r of j.recipients) for (const e of r.evidence) known.add(e.id);
+        if (fits(j)) found.set(j.id, j);
+      }
+      // What is still to come began before this slice's last line.
+      const oldest = lines.at(-1)?.at ?? 0;
+      let newer = 0;
+      for (const j of found.values()) if (j.firstSeen >= oldest) newer++;
+      if (newer >= limit) break;
     }
   }
   const sorted = [...found.values()].sort((a, b) => b.firstSeen - a.firstSeen);

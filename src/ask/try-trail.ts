@@ -7,7 +7,7 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { list } from '../journey/message-legs.ts';
 import { addressKey } from '../mail/identity.ts';
 import type { EventName } from '../programs/event.ts';
-import type { Selection } from '../store/selection.ts';
+import type { Envelope } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
 import type { Found } from './gather.ts';
@@ -19,14 +19,10 @@ const RETRY_TIME = 6 * 86_400_000_000;
 /** So many messages of an envelope after a try can be the one that it became. */
 const ACCEPTED_AFTER = 6;
 
-const TRIES: readonly EventName[] = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'proxy'];
+/** Lines of what was not accepted, or not by everybody, that name both ends. */
+export const TRIES: readonly EventName[] = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'proxy'];
 /** Lines of accepted messages that name a recipient. */
-const DELIVERIES: readonly EventName[] = ['delivery', 'filter', 'header-check'];
-
-interface Envelope {
-  readonly from: string;
-  readonly to: string;
-}
+export const ACCEPTED: readonly EventName[] = ['delivery', 'filter', 'header-check'];
 
 export class TryTrail {
   readonly #store: Store;
@@ -96,7 +92,8 @@ export class TryTrail {
   ): Promise<JourneyEvent[]> {
     const times = envelopes.map(({ at }) => at).sort((a, b) => a - b);
     const lines = await this.#store.lines({
-      allOf: [{ events }, betweenAny(envelopes)],
+      envelopes: envelopes.map(({ from, to }) => ({ from: encode(from), to: encode(to) })),
+      events,
       since: (times[0] as number) - RETRY_TIME,
       until: (times.at(-1) as number) + RETRY_TIME,
     });
@@ -137,7 +134,7 @@ export class TryTrail {
     const files = await this.#store.queueFilesBetween({
       senders: unique(envelopes.map(({ from }) => from)),
       recipients: unique(envelopes.map(({ to }) => to)),
-      deliveries: DELIVERIES,
+      deliveries: ACCEPTED,
       ...span,
     });
     const queueIds = new Set<string>();
@@ -157,19 +154,6 @@ export class TryTrail {
     const lines = (await this.#store.lines({ keys: { queueIds: [...queueIds] }, ...span })).map(understand);
     return { kept: lines, followed: lines.filter((e) => asked.has(e.queueId ?? '')) };
   }
-}
-
-/** Lines that name both ends. The null sender is no address: those to its recipients are looked at. */
-function betweenAny(envelopes: readonly Envelope[]): Selection {
-  const known = envelopes.filter(({ from }) => from !== '');
-  const senders = unique(known.map(({ from }) => from));
-  const recipients = unique(known.map(({ to }) => to));
-  const fromNobody = unique(envelopes.filter(({ from }) => from === '').map(({ to }) => to));
-  const either: Selection[] = [];
-  if (known.length > 0)
-    either.push({ allOf: [{ keys: { addresses: senders } }, { keys: { addresses: recipients } }] });
-  if (fromNobody.length > 0) either.push({ keys: { addresses: fromNobody } });
-  return { anyOf: either };
 }
 
 function unique(addresses: readonly string[]): string[] {

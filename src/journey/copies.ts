@@ -5,7 +5,8 @@ import type { MailStore } from './mail-store.ts';
 import type { Action, Copy } from './mailbox.ts';
 import type { Outcome } from './outcome.ts';
 
-const TRASH = new Set([
+/** Lower case. */
+export const TRASH: ReadonlySet<string> = new Set([
   'trash',
   'deleted items',
   'deleted messages',

@@ -26,20 +26,41 @@ export interface Keys {
   readonly clientIps?: readonly string[];
 }
 
+/** As addressKey has them, encoded; from '' is the null sender. */
+export interface Envelope {
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface Process {
   readonly host: string;
   readonly program: string;
   readonly pid: string;
 }
 
+/** Lines of these events, and of them only such as have all that is set. */
+export interface Witness {
+  readonly events: readonly string[];
+  /** One of these texts (latin1), letter case of ASCII aside. */
+  readonly holding?: readonly string[];
+  /** Not this pattern (RE2). */
+  readonly lacking?: string;
+  /** Of one of these daemons: the last part of the program's name. */
+  readonly daemons?: readonly string[];
+  /** Their queue id was taken up oftener than it was done with. */
+  readonly inQueue?: true;
+}
+
 export type Selection = Span &
   (
     | { readonly ids: readonly string[] }
+    /** Lines that name both ends of one of these, and of these events. */
+    | { readonly envelopes: readonly Envelope[]; readonly events: readonly string[] }
     | { readonly keys: Keys; readonly events?: readonly string[] }
     | { readonly process: Process }
     /** Each within its own span. */
     | { readonly processes: readonly (Process & Required<Span>)[] }
-    | { readonly events: readonly string[] }
+    | Witness
     /** Of these events, around these times (more than these where they are many), and without a queue id. */
     | { readonly events: readonly string[]; readonly withoutQueueId: readonly Required<Span>[] }
     | { readonly all: true }
@@ -52,16 +73,33 @@ export function condition(selection: Selection): string {
   const parts = spanConditions(selection);
   if ('ids' in selection) parts.push(byId(selection.ids));
   if ('keys' in selection) parts.push(byKey(selection.keys));
+  if ('envelopes' in selection) parts.push(byEnvelope(selection.envelopes));
   if ('process' in selection) parts.push(byProcess(selection.process));
   if ('processes' in selection) {
     parts.push(byProcesses(selection.processes));
   }
+  if ('events' in selection) parts.push(...byWitness(selection));
   if ('withoutQueueId' in selection) parts.push(inAny(selection.withoutQueueId), 'empty(queueIds)');
   if ('anyOf' in selection) parts.push(sql.any(selection.anyOf.map(condition)));
   if ('allOf' in selection) parts.push(...selection.allOf.map(condition));
   if ('events' in selection && selection.events) parts.push(`event IN ${strings(selection.events)}`);
   return parts.length === 0 ? '1' : `(${parts.join(' AND ')})`;
 }
+
+function byWitness({ holding, lacking, daemons, inQueue }: Partial<Witness>): string[] {
+  const parts: string[] = [];
+  if (holding !== undefined)
+    parts.push(sql.any(holding.map((text) => `positionCaseInsensitive(text, ${sql.bytes(text)}) > 0`)));
+  if (lacking !== undefined) parts.push(`NOT match(text, ${sql.text(lacking)})`);
+  if (daemons !== undefined)
+    parts.push(sql.any(daemons.map((daemon) => `endsWith(program, ${sql.text(`/${daemon}`)})`)));
+  if (inQueue) parts.push(`queueIds[1] IN (${IN_QUEUE})`);
+  return parts;
+}
+
+/** Of several lives of one queue id, one that never ended is enough; retries count as well. */
+const IN_QUEUE = `SELECT queueIds[1] AS id FROM lines WHERE event IN ('queue-active', 'removed') GROUP BY id
+  HAVING countIf(event = 'queue-active') > countIf(event = 'removed')`;
 
 export function spanConditions(span: Span): string[] {
   const parts: string[] = [];
@@ -153,6 +191,24 @@ function byKey(keys: Keys): string {
   if (keys.sessions?.length) parts.push(holdsAny('sessions', keys.sessions));
   if (keys.addresses?.length) parts.push(holdsAny('addresses', keys.addresses));
   if (keys.clientIps?.length) parts.push(`clientIp IN ${strings(keys.clientIps)}`);
+  return sql.any(parts);
+}
+
+/** A line's sender is the first of its addresses (row.ts); the null sender is no address. */
+function byEnvelope(envelopes: readonly Envelope[]): string {
+  const hint = (addresses: readonly string[]) =>
+    `indexHint(hasAny(addresses, ${sql.array([...new Set(addresses)])}))`;
+  const known = envelopes.filter(({ from }) => from !== '');
+  const nobody = envelopes.filter(({ from }) => from === '').map(({ to }) => to);
+  const parts: string[] = [];
+  if (known.length > 0) {
+    const pairs = known.map(({ from, to }) => `(${sql.bytes(from)}, ${sql.bytes(to)})`);
+    parts.push(
+      `(${hint(known.map(({ from }) => from))} AND ${hint(known.map(({ to }) => to))} AND ` +
+        `arrayExists(x -> (addresses[1], x) IN ${sql.list(pairs)}, addresses))`,
+    );
+  }
+  if (nobody.length > 0) parts.push(`(${hint(nobody)} AND addresses[1] IN ${strings(nobody)})`);
   return sql.any(parts);
 }
 

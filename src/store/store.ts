@@ -31,18 +31,15 @@ export interface StoreOptions {
   readonly url?: string | undefined;
 }
 
+/** Lines that are handed out at once. */
+const MOST_AT_ONCE = 20_000;
 /** Milliseconds. */
 const COVERAGE_AGE = 5000;
 /** After so many new lines it is worth waiting until merged parts have left the disk. */
 const TIDY_FROM = 300_000;
 
-export interface Witnesses extends Span {
-  readonly events: readonly string[];
-  readonly text?: readonly string[];
-}
-
 /** Addresses as addressKey has them, encoded; '' is the null sender. */
-export interface Envelopes extends Required<Span> {
+export interface Ends extends Span {
   readonly senders: readonly string[];
   readonly recipients: readonly string[];
   /** Events that name a recipient of an accepted message. */
@@ -151,38 +148,39 @@ export class Store {
     return 'processes' in selection ? lines.filter(within(selection.processes)) : lines;
   }
 
-  /** Lines of these events that hold one of these texts (latin1), newest first, some at a time. */
-  async *newest(what: Witnesses, slice: number): AsyncGenerator<StoredLine[]> {
-    let before: { at: number; seq: number } | undefined;
-    for (;;) {
-      const where = [condition({ events: what.events, since: what.since, until: what.until })];
-      if (what.text?.length) where.push(sql.any(what.text.map((t) => `position(text, ${sql.bytes(t)}) > 0`)));
-      if (before !== undefined) where.push(`(at, seq) < (${sql.time(before.at)}, ${before.seq})`);
+  /** Newest first, `first` of them, then twice as many each time. */
+  async *newest(selection: Selection, first: number): AsyncGenerator<StoredLine[]> {
+    const wanted = condition(selection);
+    let size = Math.min(first, MOST_AT_ONCE);
+    for (let before = ''; ; size = Math.min(size * 2, MOST_AT_ONCE)) {
       const lines = readLines(
         await this.engine.read(
-          `SELECT ${LINE_COLUMNS} FROM lines WHERE ${where.join(' AND ')} ORDER BY at DESC, seq DESC LIMIT ${slice} FORMAT RowBinary`,
+          `SELECT ${LINE_COLUMNS} FROM lines WHERE ${before}${wanted} ORDER BY at DESC, seq DESC LIMIT ${size} FORMAT RowBinary`,
         ),
       );
-      if (lines.length > 0) yield lines;
-      if (lines.length < slice) return;
-      before = lines.at(-1);
+      const last = lines.at(-1);
+      if (last === undefined) return;
+      yield lines;
+      if (lines.length < size) return;
+      const at = sql.time(last.at);
+      before = `at <= ${at} AND (at, seq) < (${at}, ${last.seq}) AND `;
     }
   }
 
   /** Queue files that went from one of these senders to one of these recipients, in the order of time. */
-  async queueFilesBetween(envelopes: Envelopes): Promise<QueueFile[]> {
-    const { senders, recipients, deliveries, since, until } = envelopes;
+  async queueFilesBetween(ends: Ends): Promise<QueueFile[]> {
+    const { senders, recipients, deliveries, ...span } = ends;
     const from = [condition({ keys: { addresses: senders.filter((sender) => sender !== '') } })];
     if (senders.includes('')) from.push('empty(addresses)');
     const to = condition({ keys: { addresses: recipients }, events: deliveries });
-    const span = spanConditions({ since, until }).join(' AND ');
+    const either = `(${to} OR event = 'queue-active' AND ${sql.any(from)})`;
+    const where = [...spanConditions(span), 'notEmpty(queueIds)', either].join(' AND ');
     const named = (which: string) =>
       `arrayStringConcat(arrayMap(x -> hex(x), groupUniqArrayArrayIf(addresses, ${which})), ',')`;
     const answer = await this.engine.text(
       `SELECT hex(queueIds[1]) AS id, toUnixTimestamp64Micro(min(at)) AS first, ` +
         `${named("event = 'queue-active'")}, ${named("event != 'queue-active'")} ` +
-        `FROM lines WHERE ${span} AND notEmpty(queueIds) AND (${to} OR event = 'queue-active' AND ${sql.any(from)}) ` +
-        `GROUP BY id HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 ` +
+        `FROM lines WHERE ${where} GROUP BY id HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 ` +
         `ORDER BY first FORMAT TSV`,
     );
     const names = (hex: string) => hex.split(',').map((name) => Buffer.from(name, 'hex').toString('utf8'));
