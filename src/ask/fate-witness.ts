@@ -66,6 +66,8 @@ const BEGINNINGS: readonly EventName[] = [
   'pickup',
   'message-id',
   'reject',
+  'access',
+  'milter',
   'proxy',
   'greylist',
   'postscreen',

@@ -24,6 +24,8 @@ export class MailboxTrail {
   async from(fresh: readonly JourneyEvent[]): Promise<Found> {
     const folders = new Map<string, number>();
     const nameless = new Map<string, number>();
+    /** Only the time and the uid say which message without a Message-ID a later line is about. */
+    const saved = new Map<string, number>();
     const signIns: Selection[] = [];
     for (const e of fresh) {
       if (e.event !== 'save' && e.event !== 'copy' && e.event !== 'delete' && e.event !== 'expunge') continue;
@@ -32,11 +34,27 @@ export class MailboxTrail {
       if (this.#isNew(`folders ${user}`) || folders.has(user)) earliest(folders, user, e.at);
       if (e.messageId === '' && (this.#isNew(`nameless ${user}`) || nameless.has(user)))
         earliest(nameless, user, e.at);
+      if (e.messageId === '' && e.event !== 'save' && this.#isNew(`saves ${user}`)) saved.set(user, e.at);
       if (e.session !== undefined || !this.#isNew(`${Math.floor(e.at / SIGN_IN_TIME)} ${user}`)) continue;
       const span = { since: e.at - 2 * SIGN_IN_TIME, until: e.at + 2 * SIGN_IN_TIME };
       signIns.push({ keys: { addresses: [user] }, events: SIGN_IN, ...span });
     }
-    const selections = [...signIns, ...since(folders, FOLDER_EVENTS), ...since(nameless, MAILBOX_EVENTS)];
+    const saves: Selection[] =
+      saved.size === 0
+        ? []
+        : [
+            {
+              keys: { addresses: [...saved.keys()] },
+              events: ['save'],
+              until: Math.max(...saved.values()) + 1,
+            },
+          ];
+    const selections = [
+      ...signIns,
+      ...saves,
+      ...since(folders, FOLDER_EVENTS),
+      ...since(nameless, MAILBOX_EVENTS),
+    ];
     if (selections.length === 0) return {};
     const kept: JourneyEvent[] = [];
     const followed: JourneyEvent[] = [];

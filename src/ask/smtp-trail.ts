@@ -14,7 +14,7 @@ import { understand } from './understand.ts';
 /** A session is looked for within this time; microseconds. */
 const SESSION_TIME = 600_000_000;
 /** Lines of smtpd whose session matters. */
-const IN_SESSION: readonly string[] = ['client', 'reject', 'access', 'proxy', 'milter', 'lost-connection'];
+const IN_SESSION: readonly string[] = ['client', 'reject', 'access', 'proxy', 'milter'];
 
 export class SmtpTrail {
   readonly #store: Store;
@@ -37,7 +37,7 @@ export class SmtpTrail {
       if (e.queueId !== undefined) this.#queueIds.add(e.queueId);
       if (!isPostfix(e.program) || !e.program.endsWith('smtpd') || e.pid === '' || isOwn(e.client?.ip))
         continue;
-      if (!IN_SESSION.includes(e.event)) continue;
+      if (!IN_SESSION.includes(e.event) && !brokeOff(e)) continue;
       const { id, host, program, pid, at } = e;
       if (this.#given.has(id)) continue;
       this.#wanted.add(id);
@@ -50,6 +50,7 @@ export class SmtpTrail {
       if (!session.some((line) => this.#wanted.has(line.id))) continue;
       for (const { id } of session) this.#given.add(id);
       let refused = false;
+      let opened: JourneyEvent | undefined;
       for (const e of session.map(understand)) {
         if (e.queueId === undefined) {
           kept.push(e);
@@ -57,7 +58,10 @@ export class SmtpTrail {
         } else if (this.#queueIds.has(e.queueId)) kept.push(e);
         // The message that the client brought after what was refused. Other messages of the session are not half told.
         else if (refused && e.event === 'client') followed.push(e);
-        if (e.event === 'client' && e.queueId !== undefined) refused = false;
+        if (e.event === 'client' && e.queueId !== undefined) {
+          refused = false;
+          opened = e;
+        } else if (opened !== undefined && brokeOff(e) && this.#followed.has(e.id)) followed.push(opened);
       }
     }
     return { followed, kept };
@@ -79,6 +83,12 @@ function sessions(lines: readonly StoredLine[]): StoredLine[][] {
     if (line.text.startsWith('disconnect from ')) open.delete(key);
   }
   return all;
+}
+
+/** Does the line end a session in which the message that was begun last may never have been handed over? */
+function brokeOff({ event, text }: JourneyEvent): boolean {
+  if (event === 'lost-connection') return true;
+  return event === 'disconnect' && !text.includes(' data=') && !text.includes(' bdat=');
 }
 
 /** A re-injecting filter, a webmail: its sessions carry other people's messages. */
