@@ -14,8 +14,11 @@ import type { Found } from './gather.ts';
 import type { KeyTrail } from './key-trail.ts';
 import { understand } from './understand.ts';
 
-/** A sending server gives up after five days (RFC 5321, 4.5.4.1); microseconds. */
-const RETRY_TIME = 6 * 86_400_000_000;
+/**
+ * Where only the envelope speaks for it, tries of one day are one message (journey/retries.ts); whether the first of
+ * them is the first shows the day before. Microseconds.
+ */
+const RETRY_TIME = 2 * 86_400_000_000;
 /** So many messages of an envelope after a try can be the one that it became. */
 const ACCEPTED_AFTER = 6;
 

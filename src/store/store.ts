@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { coverage, type StoredCoverage } from './coverage.ts';
 import { engineDirectory } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
+import { type MailLog, mailLogs } from './mail-log.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ROW_STRUCTURE } from './row-writer.ts';
 import { prepare, tidy } from './schema.ts';
@@ -53,12 +54,6 @@ export interface QueueFile {
   readonly at: number;
   readonly senders: readonly string[];
   readonly recipients: readonly string[];
-}
-
-/** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies: its default events hold save and copy, lists that people shorten drop both. */
-export interface MailLog {
-  readonly since: number;
-  readonly copies: boolean;
 }
 
 interface Remembered<T> {
@@ -193,7 +188,7 @@ export class Store {
 
   /** What each host's mail_log plugin tells. */
   mailLogs(): Promise<ReadonlyMap<string, MailLog>> {
-    this.mailLog = this.remembered(this.mailLog, () => this.firstByHost());
+    this.mailLog = this.remembered(this.mailLog, () => mailLogs(this.engine));
     return this.mailLog.answer;
   }
 
@@ -201,24 +196,6 @@ export class Store {
   private remembered<T>(known: Remembered<T> | undefined, ask: () => Promise<T>): Remembered<T> {
     const now = Date.now();
     return known !== undefined && now - known.asked <= COVERAGE_AGE ? known : { asked: now, answer: ask() };
-  }
-
-  /** A delivery agent's own `saved mail to` has no uid. */
-  private async firstByHost(): Promise<Map<string, MailLog>> {
-    const events = ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'];
-    const text = 'uid=';
-    const where = `${condition({ events })} AND position(text, ${sql.bytes(text)}) > 0`;
-    const answer = await this.engine.text(
-      `SELECT hex(host), toUnixTimestamp64Micro(min(at)), countIf(event IN ('copy', 'save')) > 0 FROM lines WHERE ${where} GROUP BY host FORMAT TSV`,
-    );
-    const rows =
-      answer === '' ? [] : answer.split('\n').map((row) => row.split('\t') as [string, string, string]);
-    return new Map(
-      rows.map(([host, at, copies]) => [
-        Buffer.from(host, 'hex').toString('utf8'),
-        { since: Number(at), copies: copies === '1' },
-      ]),
-    );
   }
 
   /** Every address that a line names, as addressKey has them. */
