@@ -23,8 +23,11 @@ export interface TraceOptions {
 
 export async function trace(store: Store, query: string, options: TraceOptions): Promise<TraceAnswer> {
   const conditions = readQuery(query);
-  const [coverage, seen] = [await store.coverage(), await seenOf(store)];
-  const found = await answer(store, conditions, options);
+  const [coverage, seen, found] = await Promise.all([
+    store.coverage(),
+    seenOf(store),
+    answer(store, conditions, options),
+  ]);
   const told = journeys(found.events, seen).filter((j) => matches(j, conditions) && concerns(j, found.seeds));
   const limited = options.limit === undefined ? told : told.slice(0, options.limit);
   const nothing = told.length === 0 ? await absence(store, conditions, options, seen) : null;
