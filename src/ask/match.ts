@@ -108,3 +108,26 @@ function hasUser(journey: Journey, value: string): boolean {
   if (addressKey(journey.client?.saslUsername ?? '') === asked) return true;
   return journey.recipients.some((r) => r.detail.user !== undefined && addressKey(r.detail.user) === asked);
 }
+
+/** Commands before which a client has not said that it brings a message. */
+const BEFORE_MAIL = new Set([
+  'connect',
+  'helo',
+  'ehlo',
+  'starttls',
+  'auth',
+  'rset',
+  'noop',
+  'quit',
+  'unknown',
+  'vrfy',
+  'etrn',
+  '',
+]);
+
+/** Was a message announced at all? Not by clients that went away before: scanners and password guessers mostly. */
+export function isAnnounced(journey: Journey): boolean {
+  return journey.recipients.some(
+    (r) => r.forwardPath !== null || r.fate !== 'connection-lost' || !BEFORE_MAIL.has(r.detail.stage ?? ''),
+  );
+}

@@ -8,7 +8,7 @@ import type { Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { fateWitness } from './fate-witness.ts';
 import { gather } from './gather.ts';
-import { matches } from './match.ts';
+import { isAnnounced, matches } from './match.ts';
 import type { Condition } from './query.ts';
 import { seedsOf } from './seeds.ts';
 import { seenOf } from './seen.ts';
@@ -34,8 +34,10 @@ export async function search(store: Store, filters: SearchFilters): Promise<read
   const { since, until, fate, limit = Number.POSITIVE_INFINITY } = filters;
   const seen = await seenOf(store);
   const found = new Map<string, Journey>();
+  const everyone = filters.client !== undefined || fate === 'connection-lost';
   const fits = (j: Journey) =>
     matches(j, conditions) &&
+    (everyone || isAnnounced(j)) &&
     (fate === undefined || j.recipients.some((r) => r.fate === fate)) &&
     (since === undefined || j.lastSeen >= since) &&
     (until === undefined || j.firstSeen < until);
