@@ -29,7 +29,12 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
       { events: ['proxy', 'header-check', 'warning', 'sieve'] },
     ],
   },
-  greylisted: { events: ['reject', 'milter', 'postscreen', 'greylist'] },
+  greylisted: {
+    anyOf: [
+      { events: ['reject', 'milter', 'postscreen'], holding: [': 4'] },
+      { events: ['greylist'], lacking: '^action=pass' },
+    ],
+  },
   'temporarily-refused': {
     events: ['reject', 'milter', 'postscreen', 'proxy', 'header-check', 'warning'],
     lacking: GREYLISTED,
@@ -41,9 +46,14 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
   held: { events: ['held', 'access', 'header-check', 'milter'] },
   quarantined: { events: ['filter'], holding: ['quarantine: '] },
   discarded: {
-    events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'],
-    holding: ['discard', 'Blocked', 'relay=none', '/dev/null'],
-    lacking: '^\\([^)]*\\) Blocked .* quarantine: ',
+    anyOf: [
+      { events: ['delivery'], daemons: ['discard'] },
+      {
+        events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'],
+        holding: ['discard', 'Blocked', '/dev/null'],
+        lacking: '^\\([^)]*\\) Blocked .* quarantine: ',
+      },
+    ],
   },
   expired: { events: ['expired', 'delivery'], holding: ['status=expired'] },
   bounced: { events: ['delivery'], holding: [' status=bounced '] },

@@ -15,6 +15,8 @@ import { SIGN_IN, understand } from './understand.ts';
 const DAY = 86_400_000_000;
 /** A message stays in the queue for five days (Postfix maximal_queue_lifetime), and its file may have been held longer. */
 const QUEUE_TIME = 15 * DAY;
+/** A before-queue filter answers within this time; task ids come back later. */
+const FILTER_TIME = 600_000_000;
 /** At most this many keys go into one question. */
 const KEYS_AT_ONCE = 20_000;
 
@@ -62,12 +64,20 @@ export class KeyTrail {
       const users = isDovecot(e.program) && e.action !== 'lmtp' && e.event !== 'sieve';
       (users ? signedIn : sessions).push(encode(base));
     }
+    const tasks: Selection[] = [];
     for (const e of fresh) {
+      const task = e.event === 'proxy' ? taskOf(e) : undefined;
+      if (task !== undefined && !this.#ownSessions.has(task)) {
+        this.#ownSessions.add(task);
+        const span = { since: e.at - FILTER_TIME, until: e.at + FILTER_TIME };
+        tasks.push({ keys: { sessions: [encode(task)] }, events: ['filter'], ...span });
+      }
       if (!e.messageId || !this.#messageIds.add(e.messageId)) continue;
       if (isCut(e.messageId)) cut.push(encode(cutPrefix(e.messageId)));
       else whole.push(encode(e.messageId));
     }
     const selections: Selection[] = [
+      ...tasks,
       ...chunks(queueIds).map((some) => ({ keys: { queueIds: some }, since, until })),
       ...chunks(whole).map((some) => ({ keys: { messageIdsLike: some } })),
       ...chunks(cut).map((some) => ({ keys: { messageIdPrefixes: some } })),
@@ -116,6 +126,11 @@ class MessageIds {
 
 function named(e: JourneyEvent): string[] {
   return [e.queueId, ...list(e.nextQueueId), e.originalQueueId].filter((id) => id !== undefined);
+}
+
+/** The task that a before-queue filter (Amavis) names in its answer. */
+export function taskOf({ reply = '' }: JourneyEvent): string | undefined {
+  return /\bid=([A-Za-z0-9-]+) /.exec(reply)?.[1];
 }
 
 /** Dovecot's session of a mailbox line or of an LMTP reply, Amavis' task of a broken line. */

@@ -54,7 +54,10 @@ export function walkLines(store: Store, question: LogsQuestion): AsyncGenerator<
 function searchOf(question: LogsQuestion): TextSearch {
   const { period, zone } = question;
   return {
-    terms: splitTerms(question.terms).map((text): Term => ({ text, time: readWallTime(text, zone) })),
+    terms: splitTerms(question.terms).map((text): Term => {
+      const time = readWallTime(text, zone);
+      return time === undefined ? { text } : { text, time, printed: printedForms(time) };
+    }),
     families: familiesOf(question.source ?? 'all'),
     since: later(question.since, period?.from),
     until: earlier(question.until, period === undefined ? undefined : period.to + 1),
@@ -104,6 +107,25 @@ export function readWallTime(term: string, zone: string): WallTime | undefined {
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;
   if ((hour ?? 0) > 23 || (minute ?? 0) > 59 || (seconds ?? 0) > 60) return undefined;
   return { zone, year: iso === null ? undefined : Number(first), month, day, hour, minute, second: seconds };
+}
+
+/** A time as the heads of lines print it, whatever their zone: `Jul  3 16:39`, `07-03T16:39`, `2026-07-03 16:39`. */
+function printedForms({ year, month, day, hour, minute, second }: WallTime): readonly string[] {
+  const two = (n: number) => String(n).padStart(2, '0');
+  const clock = [hour, minute, second]
+    .filter((part) => part !== undefined)
+    .map(two)
+    .join(':');
+  const behind = (date: string, between: string) => (clock === '' ? date : `${date}${between}${clock}`);
+  const iso = `${year === undefined ? '-' : `${year}-`}${two(month)}-${two(day)}`;
+  const forms = [behind(iso, 'T'), behind(iso, ' ')];
+  if (year !== undefined) return forms;
+  const name = MONTHS[month - 1] as string;
+  return [
+    ...forms,
+    behind(`${name} ${two(day)}`, ' '),
+    behind(`${name} ${String(day).padStart(2, ' ')}`, ' '),
+  ];
 }
 
 /** What is neither a filter's nor a mail store's is the mail transport's. */

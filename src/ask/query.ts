@@ -46,7 +46,7 @@ export function readQuery(query: string): readonly Condition[] {
         advice: `Write it directly behind the colon, such as ${name}:value.`,
       });
     }
-    conditions.push({ key: name, value });
+    conditions.push({ key: name, value: name === 'session' ? value.replace(/^<(.*)>$/, '$1') : value });
     at = end;
     while (text[at] === ' ' || text[at] === '\t') at++;
   }
@@ -82,9 +82,12 @@ function readValue(text: string, start: number): { value: string; end: number } 
 
 function bare(text: string): Condition {
   if (text.startsWith('<')) return { key: 'id', value: text };
-  if (text.includes('@')) return { key: 'any', value: text };
+  if (text.includes('@') && !/\s/.test(text)) return { key: 'any', value: text };
   if (isQueueId(text)) return { key: 'queue', value: text };
-  throw new Failure('query-value', `${quote(text)} is neither a Message-ID nor a queue id nor an address.`, {
+  // Short ids are hexadecimal in capitals.
+  if (isQueueId(text.toUpperCase()) && /^[\da-f]+$/i.test(text))
+    return { key: 'queue', value: text.toUpperCase() };
+  throw new Failure('query-value', `${quote(text)} is not one Message-ID, queue id or address.`, {
     advice: `Write what it is: ${KEYS.map((k) => `${k}:`).join(' ')}`,
   });
 }

@@ -6,7 +6,7 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { journeys } from '../journey/journeys.ts';
 import type { Store } from '../store/store.ts';
 import { absence } from './absence.ts';
-import type { TraceAnswer } from './answer.ts';
+import type { Coverage, TraceAnswer } from './answer.ts';
 import { gather } from './gather.ts';
 import { matches } from './match.ts';
 import { type Condition, readQuery } from './query.ts';
@@ -31,7 +31,18 @@ export async function trace(store: Store, query: string, options: TraceOptions):
   const told = journeys(found.events, seen).filter((j) => matches(j, conditions) && concerns(j, found.seeds));
   const limited = options.limit === undefined ? told : told.slice(0, options.limit);
   const nothing = told.length === 0 ? await absence(store, conditions, options, seen) : null;
-  return { coverage, journeys: limited, absence: nothing };
+  return { coverage: within(coverage, options), journeys: limited, absence: nothing };
+}
+
+/** What was looked at: not more than was asked for. */
+function within(coverage: Coverage, { since, until }: TraceOptions): Coverage {
+  const { from, to } = coverage;
+  if (from === null || to === null) return coverage;
+  return {
+    ...coverage,
+    from: Math.max(from, since ?? from),
+    to: Math.min(to, until === undefined ? to : until - 1),
+  };
 }
 
 async function answer(store: Store, conditions: readonly Condition[], options: TraceOptions) {

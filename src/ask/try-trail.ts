@@ -11,7 +11,7 @@ import type { Envelope } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
 import type { Found } from './gather.ts';
-import type { KeyTrail } from './key-trail.ts';
+import { type KeyTrail, taskOf } from './key-trail.ts';
 import { understand } from './understand.ts';
 
 /**
@@ -113,8 +113,8 @@ export class TryTrail {
   }
 
   /** A before-queue filter's answer names its task: it belongs to the filter's line of that task. */
-  #answersFilter({ reply = '' }: JourneyEvent): boolean {
-    const task = /\bid=([A-Za-z0-9-]+) /.exec(reply)?.[1];
+  #answersFilter(e: JourneyEvent): boolean {
+    const task = taskOf(e);
     return task !== undefined && this.#tasks.has(task);
   }
 
