@@ -38,11 +38,9 @@ export async function trace(store: Store, query: string, options: TraceOptions):
 function within(coverage: Coverage, { since, until }: TraceOptions): Coverage {
   const { from, to } = coverage;
   if (from === null || to === null) return coverage;
-  return {
-    ...coverage,
-    from: Math.max(from, since ?? from),
-    to: Math.min(to, until === undefined ? to : until - 1),
-  };
+  const first = Math.max(from, since ?? from);
+  const last = Math.min(to, until === undefined ? to : until - 1);
+  return { ...coverage, from: first, to: Math.max(first, last) };
 }
 
 async function answer(store: Store, conditions: readonly Condition[], options: TraceOptions) {

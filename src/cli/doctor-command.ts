@@ -29,10 +29,12 @@ export async function doctorCommand(call: Call): Promise<number> {
   // Looking must not make a directory.
   const kept = settings.store === undefined && settings.logs.length === 0;
   if (kept && !existsSync(settings.data)) report(call, undefined, [{ code: 'no-lines', ok: false }]);
-  else
-    await withStore(settings, async (store) =>
-      report(call, await store.coverage(), await diagnose(store, Date.now() * 1000)),
-    );
+  else {
+    return withStore(settings, async (store) => {
+      report(call, await store.coverage(), await diagnose(store, Date.now() * 1000));
+      return 0;
+    });
+  }
   return 0;
 }
 

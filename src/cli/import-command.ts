@@ -7,7 +7,7 @@ import { isoOf } from '../words/moment.ts';
 import { safe } from '../words/safe.ts';
 import { clockOf } from './clock.ts';
 import { jsonLine } from './json-line.ts';
-import { withStore } from './opened-store.ts';
+import { withKeptStore } from './opened-store.ts';
 import { phrases } from './phrases.ts';
 import type { Call } from './program.ts';
 import { Progress } from './progress.ts';
@@ -19,7 +19,7 @@ export async function importCommand(call: Call, paths: readonly string[]): Promi
   const { settings } = call;
   const { tz, year } = settings;
   const begun = performance.now();
-  const files = await withStore({ ...settings, logs: [] }, async (store) => {
+  const files = await withKeptStore(settings, async (store) => {
     const progress = new Progress(settings.say.language);
     try {
       return await importFiles(store, paths, { tz, year, onProgress: (step) => progress.show(step) });

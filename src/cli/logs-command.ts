@@ -3,7 +3,7 @@
  * they lie; or all of them, oldest first and byte for byte, into a file.
  */
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, statSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { findLines, type LogsQuestion, type Source, walkLines } from '../ask/logs.ts';
 import { Failure } from '../failure.ts';
@@ -51,7 +51,13 @@ function readPeriod(text: string, zone: Zone): { from: number; to: number } {
     throw new Failure('unusable-time', `"${text}" after --period is not an interval.`, {
       advice: 'Write FROM..TO, for example 2026-07-01..2026-07-07.',
     });
-  return { from: readTime(from, zone, '--period')!.from, to: readTime(to, zone, '--period')!.to - 1 };
+  const period = { from: readTime(from, zone, '--period')!.from, to: readTime(to, zone, '--period')!.to - 1 };
+  if (period.to < period.from) {
+    throw new Failure('unusable-time', `The interval "${text}" after --period ends before it begins.`, {
+      advice: 'Write the earlier time first.',
+    });
+  }
+  return period;
 }
 
 function inJson({ total, lines, periods }: LinePage, page: number, pageSize: number): object {
@@ -109,6 +115,11 @@ function marker(terms: string, bold: (text: string) => string): (line: string) =
 }
 
 async function writeAll(call: Call, store: Store, question: LogsQuestion, path: string): Promise<number> {
+  if (path !== '-' && call.settings.logs.some((log) => isSame(log, path))) {
+    throw new Failure('file-unwritable', `${path} is the log that is read.`, {
+      advice: 'Choose another file.',
+    });
+  }
   let lines = 0;
   const chunk = (some: readonly StoredLine[]) =>
     Buffer.from(some.map(({ head, text }) => `${head}${text}\n`).join(''), 'latin1');
@@ -133,6 +144,11 @@ async function writeAll(call: Call, store: Store, question: LogsQuestion, path: 
     else call.print(`${phrases(say.language).downloaded(count(lines), safe(path))}\n`);
   }
   return lines > 0 ? 0 : 1;
+}
+
+function isSame(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
+  return one !== undefined && one.ino === other?.ino && one.dev === other.dev;
 }
 
 function written({ head, text }: StoredLine): string {

@@ -10,11 +10,13 @@ import { buildProgram } from './program.ts';
 import { warn } from './warning.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  end(0);
+  if (error.code !== 'EPIPE')
+    process.stderr.write(`waybill: the answer cannot be written: ${error.message}.\n`);
+  end(error.code === 'EPIPE' ? 0 : 2);
 });
 process.once('SIGINT', () => end(130));
 process.once('SIGTERM', () => end(143));
+process.once('SIGHUP', () => end(129));
 
 const program = buildProgram(readEnvironment());
 let ending = false;

@@ -2,6 +2,9 @@
  * The store that a command asks: the kept one, a server's, or a throw-away one that is filled from `--log` files
  * first. Whatever way the command ends, throw-away stores are gone afterwards.
  */
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../failure.ts';
 import { importFiles } from '../intake/import-files.ts';
 import { Store } from '../store/store.ts';
 import { Progress } from './progress.ts';
@@ -10,35 +13,61 @@ import { warn } from './warning.ts';
 
 const open = new Set<Store>();
 
-/** Opens, lets `use` work with it, and closes. */
-export async function withStore<T>(settings: Settings, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await Store.open(
-    settings.logs.length > 0
-      ? {}
-      : settings.store === undefined
-        ? { data: settings.data }
-        : { url: settings.store },
-  );
+/** How long a question waits for another one that has the store open, in milliseconds. */
+const PATIENCE = 10_000;
+
+/**
+ * Opens, lets `use` work with it, and closes. Gives the exit status of `use`, or 2 where a log could not be read whole.
+ * A directory that is not there is not made by a question: it holds nothing.
+ */
+export async function withStore(settings: Settings, use: (store: Store) => Promise<number>): Promise<number> {
+  const store = settings.logs.length > 0 ? await Store.open({}) : await openKept(settings, false);
   open.add(store);
   try {
-    if (settings.logs.length > 0) {
-      const progress = new Progress(settings.say.language);
-      const { tz, year } = settings;
-      const files = await importFiles(store, settings.logs, {
-        tz,
-        year,
-        onProgress: (step) => progress.show(step),
-      });
-      progress.clear();
-      const failures = files.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
-      if (failures[0] !== undefined && files.every(({ lines }) => lines === 0)) throw failures[0];
-      for (const failure of failures) warn(failure, settings.say.language);
-    }
+    const whole = await readLogs(store, settings);
+    const status = await use(store);
+    return whole ? status : 2;
+  } finally {
+    open.delete(store);
+    await store.close();
+  }
+}
+
+/** For what adds lines: makes the directory where it is not there. */
+export async function withKeptStore<T>(settings: Settings, use: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openKept(settings, true);
+  open.add(store);
+  try {
     return await use(store);
   } finally {
     open.delete(store);
     await store.close();
   }
+}
+
+async function openKept({ store, data }: Settings, make: boolean): Promise<Store> {
+  if (store !== undefined) return Store.open({ url: store });
+  if (!make && !existsSync(data)) return Store.open({});
+  for (const end = Date.now() + PATIENCE; ; await sleep(100)) {
+    try {
+      return await Store.open({ data });
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'store-locked' || Date.now() > end) throw error;
+    }
+  }
+}
+
+/** Reads the `--log` files; false where one of them was not read to its end. */
+async function readLogs(store: Store, settings: Settings): Promise<boolean> {
+  const { logs, tz, year, say } = settings;
+  if (logs.length === 0) return true;
+  const progress = new Progress(say.language);
+  const files = await importFiles(store, logs, { tz, year, onProgress: (step) => progress.show(step) });
+  progress.clear();
+  const failures = files.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
+  if (failures[0] !== undefined && files.every(({ lines }) => lines === 0)) throw failures[0];
+  for (const failure of failures) warn(failure, say.language);
+  return failures.length === 0;
 }
 
 /** For an end by a signal or a closed pipe. */

@@ -36,6 +36,11 @@ export async function traceCommand(call: Call, queries: readonly string[]): Prom
   const [only] = queries;
   // A slip in the only question is told before logs are read.
   if (queries.length === 1 && only !== undefined && only !== '-') readQuery(only);
+  if (settings.logs.includes('-') && queries.includes('-')) {
+    throw new Failure('unusable-option', 'Standard input cannot be a log and the questions at once.', {
+      advice: 'Name the log as a file, or write the questions as arguments.',
+    });
+  }
   return withStore(settings, async (store) => {
     let found = false;
     let unusable = false;

@@ -1,9 +1,10 @@
 /** The mailboxes of all users at once: which copies belong to which hand-over, and what was done with them. */
 import { addressKey, sameMessageId, usersOf } from '../mail/identity.ts';
+import type { Action, Copy, Delivery } from './copy.ts';
 import type { Draft } from './draft.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
-import { type Action, type Copy, type Delivery, Mailboxes } from './mailbox.ts';
+import { Mailboxes } from './mailbox.ts';
 
 export interface Boxes {
   readonly copies: ReadonlyMap<Delivery, Copy[]>;

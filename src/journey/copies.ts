@@ -1,8 +1,8 @@
 /** Where a recipient's copy is among the copies in a mailbox, and who put it there. */
 
+import type { Action, Copy } from './copy.ts';
 import type { Detail, JourneyEvent } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
-import type { Action, Copy } from './mailbox.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Lower case. */
@@ -29,8 +29,10 @@ export const TRASH: ReadonlySet<string> = new Set([
 
 /** A mailbox that people know as the trash: RFC 6154 \Trash is not logged, so its usual names. */
 export function isTrash(mailbox: string): boolean {
-  const last = mailbox.slice(Math.max(mailbox.lastIndexOf('/'), mailbox.lastIndexOf('.')) + 1);
-  return TRASH.has(last.toLowerCase());
+  return mailbox
+    .toLowerCase()
+    .split(/[/.]/)
+    .some((label) => TRASH.has(label));
 }
 
 function protocolOf(event: JourneyEvent): string | undefined {

@@ -2,11 +2,12 @@
  * A recipient before the mailboxes are looked at: what the delivery lines amount to, and the hand-over to the mail store
  * with what the store wrote about it. Sieve's redirects make further recipients here.
  */
+
+import type { Delivery } from './copy.ts';
 import { type Delivered, delivered } from './delivered.ts';
 import { Entries, type Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
-import type { Delivery } from './mailbox.ts';
 import type { Message } from './message.ts';
 import { list } from './message-legs.ts';
 

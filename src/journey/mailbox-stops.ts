@@ -1,8 +1,8 @@
 /** The part of a timeline that the mail store tells: delivery, Sieve, and what users did with their copy. */
 import { isTrash } from './copies.ts';
+import type { Action } from './copy.ts';
 import type { JourneyEvent, StopName } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
-import type { Action } from './mailbox.ts';
 import { list } from './message-legs.ts';
 import type { Timeline } from './timeline.ts';
 

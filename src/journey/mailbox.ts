@@ -5,44 +5,8 @@
  * Source: Dovecot src/plugins/mail-log/mail-log-plugin.c; RFC 3501 (uid), RFC 6851 (MOVE).
  */
 import { isUserOf, sameMessageId } from '../mail/identity.ts';
+import { type Action, type Copy, type Delivery, idOf, isOther, isPlace, isSame } from './copy.ts';
 import type { JourneyEvent } from './journey.ts';
-
-/** A hand-over to the mail store: what a save line has to match to be this recipient's copy. */
-export interface Delivery {
-  readonly forwardPath: string;
-  /** Dovecot's name of the mailbox owner, where its lines say. */
-  readonly user: string | null;
-  /** Session id as the LMTP reply names it, with its suffix. */
-  readonly session: string | null;
-  /** Where it was handed over. */
-  readonly host: string;
-  /** Put into the mailbox without a delivery agent of Dovecot: no save line is about it. */
-  readonly direct: boolean;
-  readonly messageId: string | null;
-  readonly at: number;
-  /** The copy where the line of the mail store named a mailbox but no uid. */
-  mailbox: string | null;
-}
-
-export interface Copy {
-  readonly owner: Delivery | null;
-  readonly user: string;
-  mailbox: string;
-  uid: number | undefined;
-  /** The copy that this one was made from. */
-  readonly parent: Copy | null;
-  /** The line that made it; null where only later lines show that it existed. */
-  readonly made: JourneyEvent | null;
-  gone: JourneyEvent | null;
-  marked: boolean;
-  /** Whether a Message-ID that was cut short was needed to find it. */
-  readonly byPrefix: boolean;
-}
-
-export interface Action {
-  readonly event: JourneyEvent;
-  readonly copy: Copy;
-}
 
 /** mail_log writes a copy's line with the uid of the new message from 2.0 on; 1.x wrote the original's. */
 function isVersion1(event: JourneyEvent): boolean {
@@ -96,21 +60,26 @@ export class Mailboxes {
       case 'mailbox-delete':
       case 'mailbox-rename': {
         const from = event.event === 'mailbox-rename' ? event.fromMailbox : event.mailbox;
-        for (const copy of this.copies) {
-          if (from === undefined || copy.mailbox !== from) continue;
-          if (copy.gone !== null) {
-            // A folder that is deleted is emptied first.
-            if (copy.gone.session === event.session && event.event === 'mailbox-delete')
-              this.actions.push({ event, copy });
-            continue;
-          }
-          if (event.event === 'mailbox-delete') copy.gone = event;
-          else if (event.mailbox !== undefined) copy.mailbox = event.mailbox;
-          this.actions.push({ event, copy });
-        }
+        for (const copy of from === undefined ? [] : this.copies) this.#mailbox(event, copy, from as string);
         return;
       }
     }
+  }
+
+  /** A renamed mailbox takes those below it along (RFC 3501, 6.3.5); a deleted one does not. */
+  #mailbox(event: JourneyEvent, copy: Copy, from: string): void {
+    const below = copy.mailbox.startsWith(from) ? copy.mailbox.slice(from.length) : undefined;
+    const renamed = event.event === 'mailbox-rename' && (below?.[0] === '/' || below?.[0] === '.');
+    if (below !== '' && !renamed) return;
+    if (copy.gone !== null) {
+      // A folder that is deleted is emptied first.
+      if (copy.gone.session === event.session && event.event === 'mailbox-delete')
+        this.actions.push({ event, copy });
+      return;
+    }
+    if (event.event === 'mailbox-delete') copy.gone = event;
+    else if (event.mailbox !== undefined) copy.mailbox = event.mailbox + below;
+    this.actions.push({ event, copy });
   }
 
   #save(event: JourneyEvent): void {
@@ -128,6 +97,15 @@ export class Mailboxes {
     );
     if (twice !== undefined) {
       twice.uid ??= event.uid;
+      return;
+    }
+    // Some clients move by saving the message anew; what they saved first of all is their own.
+    const source =
+      event.action === 'imap'
+        ? this.copies.find((c) => c.owner !== null && c.gone === null && isSame(c, event))
+        : undefined;
+    if (source !== undefined) {
+      this.#make(event, source.owner, source, event.uid, source.byPrefix);
       return;
     }
     this.#make(event, owner, null, event.uid, owner !== null && this.#prefix(owner, event));
@@ -271,23 +249,4 @@ export class Mailboxes {
     );
     return near.find((d) => !taken.has(d)) ?? near[0] ?? null;
   }
-}
-
-function idOf(copy: Copy): string {
-  return copy.made?.messageId ?? copy.owner?.messageId ?? '';
-}
-
-function isOther(copy: Copy, event: JourneyEvent): boolean {
-  const id = idOf(copy);
-  return id !== '' && !!event.messageId && sameMessageId(id, event.messageId) === undefined;
-}
-
-/** Mailboxes that clients fill by themselves: a copy there is not the delivered one. */
-const OWN =
-  /^(?:.*[./])?(?:sent|sent items|sent messages|gesendet|gesendete elemente|drafts|entwürfe|寄件備份|已傳送的郵件|草稿|草稿匣)$/i;
-
-/** Can the delivered copy, whose making no line shows, have lain in this mailbox? */
-function isPlace(delivery: Delivery, mailbox: string | undefined): boolean {
-  if (mailbox === undefined) return true;
-  return delivery.mailbox === null ? !OWN.test(mailbox) : delivery.mailbox === mailbox;
 }

@@ -5,11 +5,11 @@
 import { addressKey } from '../mail/identity.ts';
 import type { Arrivals } from './arrivals.ts';
 import { envelopeKey, type Refusal } from './attempt.ts';
+import type { Action } from './copy.ts';
 import type { Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
 import type { MailStore } from './mail-store.ts';
-import type { Action } from './mailbox.ts';
 import { mailboxStops, sieveStop } from './mailbox-stops.ts';
 import type { Message } from './message.ts';
 import { list } from './message-legs.ts';
@@ -61,6 +61,10 @@ export function timeline(
     store,
   );
   return t.told();
+}
+
+function isTo(address: string, { forwardPath }: Entry): boolean {
+  return forwardPath !== null && addressKey(address) === addressKey(forwardPath);
 }
 
 function refusalStop(t: Timeline, { event, kind, verdict }: Refusal): void {
@@ -119,7 +123,7 @@ function arrived(
     t.line(...mine.filter((e) => e.event !== 'delivery'), ...(arrivals.sessionOf.get(leg) ?? []));
   }
   for (const attempt of message.attempts) {
-    const mine = attempt.refusals.some((r) => r.forwardPath === null || r.forwardPath === entry.forwardPath);
+    const mine = attempt.refusals.some((r) => r.forwardPath === null || isTo(r.forwardPath, entry));
     if (mine)
       t.line(
         ...attempt.events.filter((e) => e.event !== 'reject' && e.event !== 'access'),

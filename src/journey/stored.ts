@@ -3,11 +3,11 @@
  * made, and what users did with it afterwards.
  */
 import { copiesOutcome, isTrash } from './copies.ts';
+import type { Action, Copy } from './copy.ts';
 import type { Delivered } from './delivered.ts';
 import type { Entry } from './entry.ts';
 import { type Detail, type JourneyEvent, type Missing, type Seen, wouldTell } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
-import type { Action, Copy } from './mailbox.ts';
 import type { Outcome } from './outcome.ts';
 
 export interface Stored extends Outcome {
@@ -101,6 +101,7 @@ export function stored(
   if (handed.fate === 'piped' && !known) return { ...handed, detail, decided, likely: false, missing };
   if (known) delete detail.command;
   if (!seen.mailboxLines) missing.push('no-mailbox-lines');
+  else if (handed.toStore?.direct) missing.push('no-delivery-line');
   else if (!told) missing.push('mailbox-log-off');
   const likely = !told || !known;
   if (likely && missing.length === 0) missing.push('no-delivery-line');

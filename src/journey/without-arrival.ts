@@ -5,9 +5,10 @@
  */
 import { addressKey, sameMessageId } from '../mail/identity.ts';
 import { copiesOutcome } from './copies.ts';
+import type { Delivery } from './copy.ts';
 import type { Journey, JourneyEvent, Missing, Recipient } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
-import { type Delivery, Mailboxes } from './mailbox.ts';
+import { Mailboxes } from './mailbox.ts';
 import { mailboxStops } from './mailbox-stops.ts';
 import { Timeline } from './timeline.ts';
 

@@ -205,6 +205,7 @@ function byEnvelope(envelopes: readonly Envelope[]): string {
     const pairs = known.map(({ from, to }) => `(${sql.bytes(from)}, ${sql.bytes(to)})`);
     parts.push(
       `(${hint(known.map(({ from }) => from))} AND ${hint(known.map(({ to }) => to))} AND ` +
+        `addresses[1] IN ${strings([...new Set(known.map(({ from }) => from))])} AND ` +
         `arrayExists(x -> (addresses[1], x) IN ${sql.list(pairs)}, addresses))`,
     );
   }

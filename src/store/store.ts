@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { coverage, type StoredCoverage } from './coverage.ts';
-import { engineDirectory } from './directory.ts';
+import { engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
@@ -65,6 +65,7 @@ export class Store {
   private readonly engine: Engine;
   private readonly newness: Newness;
   private readonly throwAway: string | undefined;
+  private readonly release: () => void;
   /** Inserts come one after another: each must see what the one before it added. */
   private inserting: Promise<unknown> = Promise.resolve();
   private added = 0;
@@ -72,7 +73,8 @@ export class Store {
   private covered: Remembered<StoredCoverage> | undefined;
   private mailLog: Remembered<ReadonlyMap<string, MailLog>> | undefined;
 
-  private constructor(engine: Engine, throwAway: string | undefined) {
+  private constructor(engine: Engine, throwAway: string | undefined, release: () => void) {
+    this.release = release;
     this.engine = engine;
     this.newness = new Newness(engine);
     this.throwAway = throwAway;
@@ -82,25 +84,33 @@ export class Store {
   static async open(options: StoreOptions): Promise<Store> {
     let throwAway: string | undefined;
     let engine: Engine;
+    let release = () => {};
     if (options.url !== undefined) engine = await openServer(options.url);
     else {
       const directory = options.data ?? mkdtempSync(join(tmpdir(), 'waybill-'));
       if (options.data === undefined) throwAway = directory;
-      engine = await openEmbedded(engineDirectory(directory));
+      const place = engineDirectory(directory);
+      release = hold(directory);
+      engine = await openEmbedded(place).catch((error: unknown) => {
+        release();
+        throw error;
+      });
     }
     try {
       await prepare(engine);
     } catch (error) {
       await engine.close();
+      release();
       throw error;
     }
-    return new Store(engine, throwAway);
+    return new Store(engine, throwAway, release);
   }
 
   async close(): Promise<void> {
     await this.inserting;
     if (this.throwAway === undefined && this.added >= TIDY_FROM) await tidy(this.engine);
     await this.engine.close();
+    this.release();
     if (this.throwAway !== undefined) rmSync(this.throwAway, { recursive: true, force: true });
   }
 

@@ -25,6 +25,8 @@ export interface WallTime {
 export interface Term {
   readonly text: string;
   readonly time?: WallTime;
+  /** How heads of lines print that time, whatever their zone. */
+  readonly printed?: readonly string[];
 }
 
 export interface TextSearch extends Span {
@@ -139,8 +141,13 @@ function searchCondition(search: TextSearch): string {
     const inFamily = sql.any(families.names.map((name) => `startsWith(program, ${sql.text(name)})`));
     parts.push(families.except ? `NOT ${inFamily}` : inFamily);
   }
-  for (const { text, time } of search.terms)
-    parts.push(time === undefined ? holds(text) : `(${holdsApart(text)} OR ${atWallTime(time)})`);
+  for (const { text, time, printed = [] } of search.terms) {
+    if (time === undefined) parts.push(holds(text));
+    else
+      parts.push(
+        sql.any([holdsApart(text), atWallTime(time), ...printed.map((form) => found('head', form))]),
+      );
+  }
   return parts.length === 0 ? '1' : parts.join(' AND ');
 }
 

@@ -72,7 +72,7 @@ export const next = {
   'look-in-folder':
     'Have {owner?{owner}|the recipient} look in {folder?{folder}|all folders, the spam folder and the trash too}, and sort by date or search for the sender.',
   'client-filters':
-    "Look at filters of the user's own programs and phones: those move or hide messages without a trace in these logs.",
+    "Look at the view, filters and conversations of the user's own programs: what they only hide leaves no trace in these logs.",
   'pop3-clients': 'Ask whether another device fetches the mailbox by POP3: the copy may lie there.',
   'marked-deleted':
     'It still lies there, marked as deleted: a client shows it crossed out or hides it; take the mark back before the folder is purged.',

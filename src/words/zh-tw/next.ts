@@ -49,7 +49,8 @@ export const next: Record<keyof typeof english, string> = {
   'command-log': '請查{command?{command}|該程式}的紀錄，看它怎麼處理這封信。',
   'look-in-folder':
     '請{owner?{owner}|收件者}查看{folder?{folder}|所有資料夾，包括垃圾郵件和垃圾桶}，依日期排序或搜尋寄件者。',
-  'client-filters': '請檢查使用者自己的郵件軟體和手機上的過濾規則：它們移動或隱藏信件，不會留在這些紀錄裡。',
+  'client-filters':
+    '請檢查使用者自己的郵件程式的檢視方式、過濾和對話群組：程式只是把信藏起來時，不會在紀錄裡留下痕跡。',
   'pop3-clients': '請問是否有其他裝置用 POP3 收信：信可能在那裡。',
   'marked-deleted': '信還在，只是標示為刪除：郵件軟體會畫線或隱藏，請在清除資料夾之前取消標示。',
   'find-copy':
