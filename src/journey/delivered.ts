@@ -6,6 +6,7 @@ import { addressKey } from '../mail/identity.ts';
 import type { Entry } from './entry.ts';
 import type { Detail, JourneyEvent, Missing } from './journey.ts';
 import type { Leg } from './leg.ts';
+import { otherLines } from './leg-index.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import type { Outcome } from './outcome.ts';
@@ -36,7 +37,7 @@ export function lmtpSession(reply: string | undefined): string | null {
 
 /** The lines of a content filter on this leg that speak of one of these addresses (as addressKey has them). */
 export function filterLines(leg: Leg, addresses: ReadonlySet<string>): JourneyEvent[] {
-  return leg.events.filter((e) => {
+  return otherLines(leg).filter((e) => {
     if (e.event !== 'filter') return false;
     const to = list(e.forwardPath);
     return to.length === 0 || addresses.size === 0 || to.some((a) => addresses.has(addressKey(a)));
@@ -73,7 +74,7 @@ export function remoteReply(reply: string): string {
 }
 
 function notice(leg: Leg): JourneyEvent | undefined {
-  return leg.events.find(
+  return otherLines(leg).find(
     (e) => e.event === 'notification' && e.action === 'non-delivery' && e.reason !== 'postmaster',
   );
 }

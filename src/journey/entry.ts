@@ -34,6 +34,7 @@ function sameAddress(a: string, b: string): boolean {
 
 export class Entries {
   readonly #all = new Map<string, Entry>();
+  readonly #forwarded = new Set<string>();
 
   constructor(message: Message) {
     for (const leg of message.legs) this.#leg(message, leg);
@@ -42,7 +43,7 @@ export class Entries {
     }
     if (this.#all.size === 0) {
       const entry = this.of(null);
-      entry.refusals.push(...message.refusals);
+      for (const r of message.refusals) entry.refusals.push(r);
       for (const leg of message.legs) {
         for (const event of leg.events) if (isDisposition(event)) entry.dispositions.push({ leg, event });
       }
@@ -73,8 +74,9 @@ export class Entries {
   forward(from: string, to: string, by: Forward['by'], event: JourneyEvent): void {
     if (sameAddress(from, to)) return;
     const source = this.of(from);
-    if (!source.forwards.some((f) => addressKey(f.to) === addressKey(to)))
-      source.forwards.push({ to, by, event });
+    const key = `${addressKey(from)}\0${addressKey(to)}`;
+    if (!this.#forwarded.has(key)) source.forwards.push({ to, by, event });
+    this.#forwarded.add(key);
     const target = this.of(to);
     target.originalRecipient ??= source.forwardPath;
   }

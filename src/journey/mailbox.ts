@@ -18,6 +18,19 @@ const MOVE_TIME = 120_000_000;
 /** The store's own line and the hand-over's are written within this time; microseconds. */
 const HANDOVER_TIME = 120_000_000;
 
+/** So many lines after a copy are looked at for the end of its original. */
+const MOST_ENDS = 1_000;
+
+function endKey(session: string | undefined, mailbox: string | undefined): string {
+  return `${session ?? ''}\0${mailbox ?? ''}`;
+}
+
+/** Two lines of one session about one message: by Message-ID; where it has none, by its size. */
+function isOneMessage(a: JourneyEvent, b: JourneyEvent): boolean {
+  if (a.messageId && b.messageId) return sameMessageId(a.messageId, b.messageId) !== undefined;
+  return !a.messageId && !b.messageId && a.size === b.size;
+}
+
 export class Mailboxes {
   readonly copies: Copy[] = [];
   readonly actions: Action[] = [];
@@ -25,15 +38,25 @@ export class Mailboxes {
   readonly unclear = { deliveries: new Set<Delivery>(), lines: new Set<string>() };
   readonly #user: string;
   readonly #deliveries: readonly Delivery[];
-  readonly #events: readonly JourneyEvent[];
+  readonly #byUid = new Map<number, Copy[]>();
+  /** Lines that end or mark an original, by session and mailbox, with their places among all. */
+  readonly #ends = new Map<string, { readonly index: number; readonly event: JourneyEvent }[]>();
+  /** In which sessions a copy was copied. */
+  readonly #copiedIn = new Map<Copy, Set<string | undefined>>();
 
   /** `events`: this user's mailbox lines in the order of time; `deliveries`: those that can lie in this user's mailbox. */
   constructor(user: string, events: readonly JourneyEvent[], deliveries: readonly Delivery[]) {
     this.#user = user;
-    this.#events = events;
     this.#deliveries = deliveries;
-    events.forEach((event, i) => {
-      this.#step(event, i);
+    events.forEach((event, index) => {
+      if (event.event !== 'expunge' && event.event !== 'delete') return;
+      const key = endKey(event.session, event.mailbox);
+      const same = this.#ends.get(key);
+      if (same === undefined) this.#ends.set(key, [{ index, event }]);
+      else same.push({ index, event });
+    });
+    events.forEach((event, index) => {
+      this.#step(event, index);
     });
   }
 
@@ -96,7 +119,7 @@ export class Mailboxes {
         (c.made?.status === 'saved') !== (event.status === 'saved'),
     );
     if (twice !== undefined) {
-      twice.uid ??= event.uid;
+      this.#bind(twice, event.uid);
       return;
     }
     // Some clients move by saving the message anew; what they saved first of all is their own.
@@ -129,7 +152,11 @@ export class Mailboxes {
       marked: false,
       byPrefix,
     };
-    this.copies.push(copy);
+    this.#add(copy);
+    if (parent !== null) {
+      const sessions = this.#copiedIn.get(parent) ?? new Set();
+      this.#copiedIn.set(parent, sessions.add(made.session));
+    }
     this.actions.push({ event: made, copy });
     return copy;
   }
@@ -142,21 +169,33 @@ export class Mailboxes {
     this.#make(event, source?.owner ?? null, source ?? null, version1 ? undefined : event.uid, byPrefix);
   }
 
+  #add(copy: Copy): void {
+    this.copies.push(copy);
+    if (copy.uid !== undefined) this.#place(copy, copy.uid);
+  }
+
+  #bind(copy: Copy, uid: number | undefined): void {
+    if (copy.uid !== undefined || uid === undefined) return;
+    copy.uid = uid;
+    this.#place(copy, uid);
+  }
+
+  #place(copy: Copy, uid: number): void {
+    const same = this.#byUid.get(uid);
+    if (same === undefined) this.#byUid.set(uid, [copy]);
+    else same.push(copy);
+  }
+
   /** The copy that the same session expunges or flags right after having copied it. */
   #movedFrom(event: JourneyEvent, index: number): Copy | undefined {
-    for (let i = index + 1; i < this.#events.length; i++) {
-      const next = this.#events[i]!;
-      if (next.at - event.at > MOVE_TIME) return undefined;
-      if (next.session !== event.session || next.mailbox !== event.fromMailbox) continue;
-      if (next.event !== 'expunge' && next.event !== 'delete') continue;
-      if (!event.messageId || !next.messageId || sameMessageId(event.messageId, next.messageId) === undefined)
-        continue;
-      const copy = this.#known(next);
-      if (
-        copy !== undefined &&
-        !this.copies.some((c) => c.parent === copy && c.made?.session === event.session)
-      )
-        return copy;
+    const ends = this.#ends.get(endKey(event.session, event.fromMailbox)) ?? [];
+    let tries = 0;
+    for (const { index: place, event: end } of ends) {
+      if (place < index) continue;
+      if (end.at - event.at > MOVE_TIME || ++tries > MOST_ENDS) return undefined;
+      if (!isOneMessage(event, end)) continue;
+      const copy = this.#known(end);
+      if (copy !== undefined && !this.#copiedIn.get(copy)?.has(event.session)) return copy;
     }
     return undefined;
   }
@@ -164,14 +203,12 @@ export class Mailboxes {
   /** By uid; uids begin anew when a mailbox is made again, so a line of another Message-ID is about another message. */
   #known(event: JourneyEvent): Copy | undefined {
     const { mailbox, uid } = event;
-    return this.copies.find(
-      (c) =>
-        c.gone === null &&
-        c.uid !== undefined &&
-        c.uid === uid &&
-        (mailbox === undefined || c.mailbox === mailbox) &&
-        !isOther(c, event),
-    );
+    if (uid === undefined) return undefined;
+    return this.#byUid
+      .get(uid)
+      ?.find(
+        (c) => c.gone === null && (mailbox === undefined || c.mailbox === mailbox) && !isOther(c, event),
+      );
   }
 
   /** The copy that a line speaks of: by uid; else the only one of that Message-ID whose uid no line told. */
@@ -188,7 +225,7 @@ export class Mailboxes {
     const candidates = this.copies.filter((c) => fits(c) && sameMessageId(idOf(c), id) !== undefined);
     if (candidates.length > 0) {
       const copy = candidates.find((c) => !c.marked) ?? candidates[0]!;
-      copy.uid ??= uid;
+      this.#bind(copy, uid);
       return copy;
     }
     return this.#implied(mailbox, uid, event);
@@ -218,7 +255,7 @@ export class Mailboxes {
       marked: false,
       byPrefix: this.#prefix(owner, event),
     };
-    this.copies.push(copy);
+    this.#add(copy);
     return copy;
   }
 

@@ -63,8 +63,8 @@ export class Messages {
     const message = this.#message(root.first);
     message.legs = this.#links.tree(root);
     message.messageId = message.legs.find((l) => l.messageId)?.messageId ?? null;
-    for (const leg of message.legs) message.refusals.push(...legRefusals(leg));
-    message.refusals.push(...(this.#arrivals.byLeg.get(root) ?? []));
+    for (const leg of message.legs) for (const r of legRefusals(leg)) message.refusals.push(r);
+    for (const r of this.#arrivals.byLeg.get(root) ?? []) message.refusals.push(r);
     message.reversePath =
       root.reversePath ??
       message.legs.find((l) => l.reversePath !== null)?.reversePath ??
@@ -102,7 +102,7 @@ export class Messages {
           );
         const same = sameSender(later, message.reversePath) && sameClient(root.client, first.client);
         if (!rest || !same || root.first - first.first > RETRY_TIME) continue;
-        message.legs.push(...later.legs);
+        for (const leg of later.legs) message.legs.push(leg);
         later.legs = [];
         this.#joined.add(later);
       }
@@ -121,7 +121,7 @@ export class Messages {
     message.failedLegs.push(leg);
     message.messageId ??= messageId;
     message.reversePath ??= reversePath;
-    message.refusals.push(...refusals);
+    for (const r of refusals) message.refusals.push(r);
     message.first = Math.min(message.first, at);
     const lost = this.#arrivals.lostLegs.get(leg);
     if (lost !== undefined && refusals.length === 0) {
@@ -146,7 +146,7 @@ export class Messages {
     const known = final ? this.#retries.pending(tried) : this.#retries.successor(tried);
     const message = known ?? this.#message(at);
     message.attempts.push(attempt);
-    message.refusals.push(...refusals);
+    for (const r of refusals) message.refusals.push(r);
     message.reversePath ??= reversePath;
     message.messageId ??= messageId;
     message.first = Math.min(message.first, at);

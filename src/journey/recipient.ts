@@ -73,7 +73,7 @@ export function recipientOf(d: Draft, drafts: readonly Draft[], telling: Telling
 function beside({ message }: Draft, { besides }: Telling): readonly JourneyEvent[] {
   const lines = message.messageId === null ? undefined : besides.get(message.messageId);
   if (lines === undefined || message.legs.length === 0) return [];
-  const last = Math.max(...message.legs.map((leg) => leg.last));
+  const last = message.legs.reduce((latest, leg) => Math.max(latest, leg.last), 0);
   return lines.filter((e) => e.at >= message.first - BESIDE && e.at <= last + BESIDE);
 }
 

@@ -53,7 +53,7 @@ export function sameSender(message: Message, reversePath: string | null): boolea
 /** When a server of this host first took the message in, at or after a time. */
 function acceptedAfter(message: Message, { host, at }: Try): number | undefined {
   const later = message.legs.filter((leg) => leg.host === host && leg.first >= at).map((leg) => leg.first);
-  return later.length === 0 ? undefined : Math.min(...later);
+  return later.length === 0 ? undefined : later.reduce((a, b) => Math.min(a, b));
 }
 
 export class Retries {

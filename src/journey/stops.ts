@@ -9,6 +9,7 @@ import type { Action } from './copy.ts';
 import type { Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
+import { holds } from './leg-index.ts';
 import type { MailStore } from './mail-store.ts';
 import { mailboxStops, sieveStop } from './mailbox-stops.ts';
 import type { Message } from './message.ts';
@@ -50,7 +51,7 @@ export function timeline(
     if (kind === 'redirect') for (const e of sent) sieveStop(t, e);
     const before = i === path.length - 1 && actions.length === 0 ? refusedBy(storeLines) : [];
     legStops(t, { message, leg, first: i === 0, entry, addresses, before }, arrivals);
-    for (const refusal of entry.refusals) if (leg.events.includes(refusal.event)) refusalStop(t, refusal);
+    for (const refusal of entry.refusals) if (holds(leg, refusal.event)) refusalStop(t, refusal);
   });
   expansions(t, entry, path);
   const told = new Set(actions.length === 0 ? refusedBy(storeLines) : []);
@@ -81,9 +82,7 @@ function refusedBy(lines: readonly JourneyEvent[]): readonly JourneyEvent[] {
 
 /** Aliases that were expanded behind a filter: the lines are on a queue file that never names this address otherwise. */
 function expansions(t: Timeline, entry: Entry, path: readonly Leg[]): void {
-  const behind = entry.forwards.filter(
-    (f) => f.by === 'alias' && !path.some((leg) => leg.events.includes(f.event)),
-  );
+  const behind = entry.forwards.filter((f) => f.by === 'alias' && !path.some((leg) => holds(leg, f.event)));
   const [first, ...more] = behind.map((f) => f.event);
   if (first !== undefined)
     t.add('expanded', first, { by: 'alias', forwardedTo: behind.map((f) => f.to) }, ...more);
@@ -105,10 +104,10 @@ function arrived(
 ): void {
   const failed = new Set(message.failedLegs);
   for (const refusal of entry.refusals) {
-    for (const leg of message.legs) if (leg.events.includes(refusal.event)) failed.add(leg);
+    for (const leg of message.legs) if (holds(leg, refusal.event)) failed.add(leg);
     // What a queue file's own lines say is told with them.
-    if (path.some((leg) => leg.events.includes(refusal.event))) continue;
-    const own = message.failedLegs.find((leg) => leg.events.includes(refusal.event));
+    if (path.some((leg) => holds(leg, refusal.event))) continue;
+    const own = message.failedLegs.find((leg) => holds(leg, refusal.event));
     for (const e of own?.events ?? []) if (e.event === 'filter') filterStop(t, e);
     refusalStop(t, refusal);
   }

@@ -5,6 +5,7 @@ import { filterLines, remoteReply } from './delivered.ts';
 import type { Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
+import { deliveriesTo, otherLines } from './leg-index.ts';
 import { storeLine } from './mailbox-stops.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
@@ -34,7 +35,7 @@ export function legStops(t: Timeline, passage: Passage, arrivals: Arrivals): voi
   for (const e of passage.before) storeLine(t, e);
   leaving(t, passage);
   const stopped = new Set<JourneyEvent>(verdicts);
-  for (const e of leg.events) if (!stopped.has(e) && isAlso(e)) t.line(e);
+  for (const e of otherLines(leg)) if (!stopped.has(e) && isAlso(e)) t.line(e);
 }
 
 /** Lines of the queue file that belong to every recipient: what this program does not know, it shows. */
@@ -43,13 +44,13 @@ function isAlso(e: JourneyEvent): boolean {
 }
 
 function opened(t: Timeline, { message, leg, first, addresses }: Passage, arrivals: Arrivals): void {
-  const start = leg.events.find((e) => e.event === 'client' || e.event === 'pickup');
-  const named = leg.events.filter((e) => e.event === 'message-id');
+  const start = otherLines(leg).find((e) => e.event === 'client' || e.event === 'pickup');
+  const named = otherLines(leg).filter((e) => e.event === 'message-id');
   const kind = message.links.parent(leg)?.kind;
   t.line(...(arrivals.sessionOf.get(leg) ?? []), ...named);
   if (start === undefined) return;
-  const queued = leg.events.find((e) => e.event === 'queue-active');
-  const more = [...named, ...leg.events.filter((e) => e.event === 'proxy')];
+  const queued = otherLines(leg).find((e) => e.event === 'queue-active');
+  const more = [...named, ...otherLines(leg).filter((e) => e.event === 'proxy')];
   const detail = { client: leg.client ?? undefined, user: start.user, queueId: leg.queueId };
   if (isBack({ message, leg, first })) {
     return t.add('reinjected', start, detail, ...more, ...(queued === undefined ? [] : [queued]));
@@ -65,7 +66,7 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
   const accepted =
     leg.active ||
     leg.deliveries.length > 0 ||
-    leg.events.some((e) => e.action === 'hold' || e.action === 'discard');
+    otherLines(leg).some((e) => e.action === 'hold' || e.action === 'discard');
   if (!accepted) return t.line(start);
   const submitted = start.event === 'pickup' || leg.client?.saslUsername !== undefined;
   t.add(submitted ? 'submitted' : 'accepted', start, detail, ...more);
@@ -80,7 +81,7 @@ function isBack({ message, leg, first }: Pick<Passage, 'message' | 'leg' | 'firs
 function inQueue(t: Timeline, leg: Leg, back: boolean): void {
   const { queueId } = leg;
   let active = false;
-  for (const e of leg.events) {
+  for (const e of otherLines(leg)) {
     switch (e.event) {
       case 'queue-active':
         if (active || back) t.line(e);
@@ -145,7 +146,7 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
   const own = entry.forwardPath === null ? undefined : addressKey(entry.forwardPath);
   let returned = false;
   const aliases: JourneyEvent[] = [];
-  for (const e of leg.deliveries) {
+  for (const e of deliveriesTo(leg, addresses, own)) {
     const to = list(e.forwardPath).map(addressKey);
     const original = e.originalRecipient === undefined ? undefined : addressKey(e.originalRecipient);
     if (to.some((a) => a === own)) {
@@ -158,13 +159,13 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
     }
   }
   const [first, ...more] = aliases;
-  const redirected = leg.events.some((e) => e.event === 'header-check' && e.action === 'redirect');
+  const redirected = otherLines(leg).some((e) => e.event === 'header-check' && e.action === 'redirect');
   if (redirected) t.line(...aliases);
   else if (first !== undefined) {
     const forwardedTo = [...new Set(aliases.flatMap((e) => list(e.forwardPath)))];
     t.add('expanded', first, { by: 'alias', forwardedTo }, ...more);
   }
-  for (const e of leg.events) {
+  for (const e of otherLines(leg)) {
     if (e.event === 'expired') {
       t.add('expired', e, { queueId: leg.queueId });
       returned = true;
