@@ -44,7 +44,7 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
   queued: { events: ['queue-active'], inQueue: true },
   deferred: { events: ['delivery'], holding: [' status=deferred '], inQueue: true },
   held: { events: ['held', 'access', 'header-check', 'milter'] },
-  quarantined: { events: ['filter'], holding: ['quarantine: '] },
+  quarantined: { events: ['filter', 'filter-detail'], holding: ['quarantine: '] },
   discarded: {
     anyOf: [
       { events: ['delivery'], daemons: ['discard'] },
@@ -55,7 +55,7 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
       },
     ],
   },
-  expired: { events: ['expired', 'delivery'], holding: ['status=expired'] },
+  expired: { events: ['expired', 'delivery'], holding: ['expired'] },
   bounced: { events: ['delivery'], holding: [' status=bounced '] },
   relayed: { events: ['delivery'], holding: [' status=sent '] },
   forwarded: {
@@ -87,6 +87,9 @@ const BEGINNINGS: readonly EventName[] = [
   'copy',
   'delete',
   'expunge',
+  'undelete',
+  'flag-change',
+  'queue-active',
 ];
 
 export function fateWitness(fate: Fate | undefined): Selection {

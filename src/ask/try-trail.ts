@@ -18,7 +18,7 @@ import { understand } from './understand.ts';
  * Where only the envelope speaks for it, tries of one day are one message (journey/retries.ts); whether the first of
  * them is the first shows the day before. Microseconds.
  */
-const RETRY_TIME = 2 * 86_400_000_000;
+const TRIES_AROUND = 2 * 86_400_000_000;
 /** So many messages of an envelope after a try can be the one that it became. */
 const ACCEPTED_AFTER = 6;
 
@@ -61,8 +61,8 @@ export class TryTrail {
       const key = keyOf({ from, to });
       const known = this.#envelopes.get(key);
       if (known !== undefined && at >= known.since && at <= known.until) return;
-      const since = Math.min(known?.since ?? at, at - RETRY_TIME);
-      this.#envelopes.set(key, { since, until: Math.max(known?.until ?? at, at + RETRY_TIME) });
+      const since = Math.min(known?.since ?? at, at - TRIES_AROUND);
+      this.#envelopes.set(key, { since, until: Math.max(known?.until ?? at, at + TRIES_AROUND) });
       found.push({ from, to, at });
     };
     for (const e of fresh) {
@@ -97,8 +97,8 @@ export class TryTrail {
     const lines = await this.#store.lines({
       envelopes: envelopes.map(({ from, to }) => ({ from: encode(from), to: encode(to) })),
       events,
-      since: (times[0] as number) - RETRY_TIME,
-      until: (times.at(-1) as number) + RETRY_TIME,
+      since: (times[0] as number) - TRIES_AROUND,
+      until: (times.at(-1) as number) + TRIES_AROUND,
     });
     return lines.map(understand);
   }
@@ -132,7 +132,7 @@ export class TryTrail {
     }
     const span = {
       since: (tries[0] as JourneyEvent).at,
-      until: (tries.at(-1) as JourneyEvent).at + RETRY_TIME,
+      until: (tries.at(-1) as JourneyEvent).at + TRIES_AROUND,
     };
     const files = await this.#store.queueFilesBetween({
       senders: unique(envelopes.map(({ from }) => from)),

@@ -81,7 +81,7 @@ export class BatchParser {
       // Where two files meet within one second, the one that began earlier comes first.
       this.base ??= Math.floor(at / SECOND) * LINES_OF_A_SOURCE;
       const row = toRow(frame, event, written, at, this.base + number, repeat);
-      this.writer.add(left < 0 ? { ...row, event: UNFINISHED } : row);
+      this.writer.add(left < 0 ? { ...row, kind: UNFINISHED } : row);
     });
     const count = this.writer.rows;
     return { rows: this.writer.take(), count, kinds, spans: [...hours.values()] };

@@ -38,6 +38,8 @@ export class Mailboxes {
   readonly unclear = { deliveries: new Set<Delivery>(), lines: new Set<string>() };
   readonly #user: string;
   readonly #deliveries: readonly Delivery[];
+  /** Deliveries whose first copy is known. */
+  readonly #taken = new Set<Delivery>();
   readonly #byUid = new Map<number, Copy[]>();
   /** Lines that end or mark an original, by session and mailbox, with their places among all. */
   readonly #ends = new Map<string, { readonly index: number; readonly event: JourneyEvent }[]>();
@@ -171,6 +173,7 @@ export class Mailboxes {
 
   #add(copy: Copy): void {
     this.copies.push(copy);
+    if (copy.parent === null && copy.owner !== null) this.#taken.add(copy.owner);
     if (copy.uid !== undefined) this.#place(copy, copy.uid);
   }
 
@@ -233,9 +236,8 @@ export class Mailboxes {
 
   /** A copy that no line made: delivered before the lines begin, or by a store that logs no saves. */
   #implied(mailbox: string | undefined, uid: number | undefined, event: JourneyEvent): Copy | undefined {
-    const taken = new Set(this.copies.filter((c) => c.parent === null).map((c) => c.owner));
     const open = this.#deliveries.filter(
-      (d) => !taken.has(d) && d.at <= event.at + HANDOVER_TIME && this.#names(d, event) !== undefined,
+      (d) => !this.#taken.has(d) && d.at <= event.at + HANDOVER_TIME && this.#names(d, event) !== undefined,
     );
     if (open.length === 1 && !isPlace(open[0] as Delivery, mailbox)) return undefined;
     if (open.length > 1) {

@@ -11,7 +11,7 @@ import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ROW_STRUCTURE } from './row-writer.ts';
-import { prepare, tidy } from './schema.ts';
+import { HASH, prepare, tidy } from './schema.ts';
 import { condition, type Selection, type Span, spanConditions, within } from './selection.ts';
 import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
@@ -57,7 +57,8 @@ export interface QueueFile {
 }
 
 interface Remembered<T> {
-  readonly asked: number;
+  /** 0 where the answer failed. */
+  asked: number;
   readonly answer: Promise<T>;
 }
 
@@ -160,7 +161,7 @@ export class Store {
     for (let before = ''; ; size = Math.min(size * 2, MOST_AT_ONCE)) {
       const lines = readLines(
         await this.engine.read(
-          `SELECT ${LINE_COLUMNS} FROM lines WHERE ${before}${wanted} ORDER BY at DESC, seq DESC LIMIT ${size} FORMAT RowBinary`,
+          `SELECT ${LINE_COLUMNS} FROM lines WHERE ${before}${wanted} ORDER BY at DESC, seq DESC, ${HASH} DESC LIMIT ${size} FORMAT RowBinary`,
         ),
       );
       const last = lines.at(-1);
@@ -168,7 +169,7 @@ export class Store {
       yield lines;
       if (lines.length < size) return;
       const at = sql.time(last.at);
-      before = `at <= ${at} AND (at, seq) < (${at}, ${last.seq}) AND `;
+      before = `at <= ${at} AND (at, seq, ${HASH}) < (${at}, ${last.seq}, 0x${last.id.slice(13)}) AND `;
     }
   }
 
@@ -185,7 +186,7 @@ export class Store {
     const answer = await this.engine.text(
       `SELECT hex(queueIds[1]) AS id, toUnixTimestamp64Micro(min(at)) AS first, ` +
         `${named("event = 'queue-active'")}, ${named("event != 'queue-active'")} ` +
-        `FROM lines WHERE ${where} GROUP BY id HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 ` +
+        `FROM lines WHERE ${where} GROUP BY host, id HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 ` +
         `ORDER BY first FORMAT TSV`,
     );
     const names = (hex: string) => hex.split(',').map((name) => Buffer.from(name, 'hex').toString('utf8'));
@@ -205,7 +206,12 @@ export class Store {
   /** Answers that every question needs: kept until lines are added here, and not for long, as others may add some. */
   private remembered<T>(known: Remembered<T> | undefined, ask: () => Promise<T>): Remembered<T> {
     const now = Date.now();
-    return known !== undefined && now - known.asked <= COVERAGE_AGE ? known : { asked: now, answer: ask() };
+    if (known !== undefined && now - known.asked <= COVERAGE_AGE) return known;
+    const made = { asked: now, answer: ask() };
+    made.answer.catch(() => {
+      made.asked = 0;
+    });
+    return made;
   }
 
   /** Every address that a line names, as addressKey has them. */
