@@ -32,7 +32,7 @@ export interface Term {
 export interface TextSearch extends Span {
   /** All of them. */
   readonly terms: readonly Term[];
-  /** Only lines of programs whose family is one of these, or, where `except` is set, none of these. */
+  /** Only lines of programs whose name begins with one of these, or, where `except` is set, none of these. */
   readonly families?: { readonly names: readonly string[]; readonly except?: boolean };
 }
 
