@@ -1,54 +1,12 @@
 /** The command line as a person or a script meets it: the real program in a process of its own, on real files. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openEmbedded } from '../src/store/engine.ts';
+import { folder, found, lines, program, waybill } from './waybill.ts';
 
-const program = resolve(import.meta.dirname, '..', 'bin', 'waybill');
-const folder = mkdtempSync(join(tmpdir(), 'waybill-cli-'));
 const data = join(folder, 'data');
 const log = join(folder, 'mail.log');
-const found = '20260703-a1@partner.example';
-
-// One message that was delivered, one that was refused.
-const lines = [
-  'Jul  3 16:39:20 mx1 postfix/smtpd[801]: connect from mail.partner.example[192.0.2.7]',
-  'Jul  3 16:39:20 mx1 postfix/smtpd[801]: 88BDC254536: client=mail.partner.example[192.0.2.7]',
-  `Jul  3 16:39:20 mx1 postfix/cleanup[802]: 88BDC254536: message-id=<${found}>`,
-  'Jul  3 16:39:21 mx1 postfix/qmgr[700]: 88BDC254536: from=<bob@partner.example>, size=2101, nrcpt=1 (queue active)',
-  `Jul  3 16:39:21 mx1 dovecot: lmtp(jerry)<810><Xk1dAAE>: sieve: msgid=<${found}>: stored mail into mailbox 'INBOX'`,
-  'Jul  3 16:39:21 mx1 postfix/lmtp[803]: 88BDC254536: to=<jerry@corp.example>, relay=mx1[private/dovecot-lmtp], delay=0.9, delays=0.6/0/0/0.3, dsn=2.0.0, status=sent (250 2.0.0 <jerry> Xk1dAAE Saved)',
-  'Jul  3 16:39:21 mx1 postfix/qmgr[700]: 88BDC254536: removed',
-  'Jul  3 16:40:02 mx1 postfix/smtpd[801]: NOQUEUE: reject: RCPT from mail.partner.example[192.0.2.7]: 550 5.1.1 <jery@corp.example>: Recipient address rejected: User unknown in virtual mailbox table; from=<bob@partner.example> to=<jery@corp.example> proto=ESMTP helo=<mail.partner.example>',
-  'Jul  3 16:40:03 mx1 surprise[9]: a program that nobody knows',
-];
-
-interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function waybill(
-  parameters: readonly string[],
-  input = '',
-  environment: NodeJS.ProcessEnv = {},
-): Promise<Outcome> {
-  return new Promise((done) => {
-    const child = spawn(process.execPath, [program, ...parameters], {
-      env: { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...environment },
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
-    child.on('close', (status) => done({ status, stdout, stderr }));
-    child.stdin.end(input);
-  });
-}
 
 const ask = (...parameters: string[]) => waybill([...parameters, '--data', data, '--tz', 'UTC']);
 const objects = (text: string) =>
@@ -125,95 +83,6 @@ describe('exit statuses', () => {
   });
 });
 
-describe('import', () => {
-  test('of the same file again adds nothing, of a grown one what is new', async () => {
-    const grown = join(folder, 'grown.log');
-    writeFileSync(grown, `${lines.slice(0, 5).join('\n')}\n`);
-    const into = [
-      'import',
-      '--data',
-      join(folder, 'grown'),
-      '--json',
-      '--tz',
-      'UTC',
-      '--year',
-      '2026',
-      grown,
-    ];
-    const first = JSON.parse((await waybill(into)).stdout);
-    const again = JSON.parse((await waybill(into)).stdout);
-    writeFileSync(grown, `${lines.join('\n')}\n`);
-    const more = JSON.parse((await waybill(into)).stdout);
-    expect([first, again, more].map(({ added }) => added)).toEqual([5, 0, 4]);
-  });
-
-  test('of a truncated archive keeps what could be read, and says so', async () => {
-    const whole = gzipSync(
-      Buffer.from(
-        `${Array.from({ length: 20_000 }, (_, i) => lines[i % lines.length]!.replace('801', String(i))).join('\n')}\n`,
-      ),
-    );
-    const cut = join(folder, 'cut.log.gz');
-    writeFileSync(cut, whole.subarray(0, whole.length / 2));
-    const { status, stdout, stderr } = await waybill([
-      'import',
-      '--data',
-      join(folder, 'cut'),
-      '--json',
-      '--year',
-      '2026',
-      cut,
-    ]);
-    expect(status).toBe(2);
-    expect(JSON.parse(stdout).added).toBeGreaterThan(1000);
-    expect(stderr).toContain('cut.log.gz');
-  });
-
-  test('of one good and one missing file keeps the good one', async () => {
-    const { status, stdout, stderr } = await waybill([
-      'import',
-      '--data',
-      join(folder, 'mixed'),
-      '--json',
-      log,
-      join(folder, 'missing.log'),
-    ]);
-    expect(status).toBe(2);
-    expect(JSON.parse(stdout).added).toBe(lines.length);
-    expect(stderr).toContain('missing.log');
-  });
-
-  test('of standard input', async () => {
-    const { status, stdout } = await waybill(
-      ['import', '--data', join(folder, 'piped'), '--json', '-'],
-      `${lines.join('\n')}\n`,
-    );
-    expect(status).toBe(0);
-    expect(JSON.parse(stdout).added).toBe(lines.length);
-  });
-});
-
-test('a data directory of a newer version is left alone', async () => {
-  const newer = join(folder, 'newer');
-  await waybill(['import', '--data', newer, log]);
-  const engine = await openEmbedded(join(newer, 'clickhouse'));
-  await engine.run('INSERT INTO schema_version VALUES (999)');
-  await engine.close();
-  const { status, stdout, stderr } = await waybill(['trace', '--data', newer, found]);
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/newer Waybill/);
-});
-
-test('two at once on one data directory: one works, the other says why not', async () => {
-  const shared = join(folder, 'shared');
-  const outcomes = await Promise.all([1, 2].map(() => waybill(['import', '--data', shared, log])));
-  for (const { status, stderr } of outcomes) {
-    expect([0, 2]).toContain(status);
-    if (status === 2) expect(stderr).toMatch(/other process/);
-  }
-  expect(outcomes.some(({ status }) => status === 0)).toBe(true);
-});
-
 describe('trace --json', () => {
   test('has the shape that other programs read', async () => {
     const answer = JSON.parse((await ask('trace', '--json', found)).stdout);
@@ -280,6 +149,7 @@ describe('trace for people', () => {
   test('speaks Taiwan’s Chinese, by option or by locale', async () => {
     for (const { stdout } of [
       await ask('trace', found, '--lang', 'zh-TW'),
+      await ask('trace', found, '--lang', 'zh_tw'),
       await waybill(['trace', '--data', data, found], '', { LC_ALL: 'zh_TW.UTF-8' }),
     ]) {
       expect(stdout).toMatch(/[\u4e00-\u9fff]/);

@@ -2,6 +2,7 @@
  * `waybill import FILE...`: reads logs into the store and tells what was in them. A file that cannot be read, or not
  * to its end, does not stop the others; it is named on standard error and the exit status is 2.
  */
+import { Failure } from '../failure.ts';
 import { type ImportedFile, importFiles } from '../intake/import-files.ts';
 import { isoOf } from '../words/moment.ts';
 import { safe } from '../words/safe.ts';
@@ -17,7 +18,15 @@ import { warn } from './warning.ts';
 
 export async function importCommand(call: Call, paths: readonly string[]): Promise<number> {
   const { settings } = call;
-  const { tz, year } = settings;
+  const { tz, year, logs, since, until } = settings;
+  if (logs.length > 0 || since !== undefined || until !== undefined)
+    throw new Failure(
+      'unusable-option',
+      'An import keeps whole files: it takes no --log, --since or --until.',
+      {
+        advice: 'Leave them out here, and give them to the questions.',
+      },
+    );
   const begun = performance.now();
   const files = await withKeptStore(settings, async (store) => {
     const progress = new Progress(settings.say.language);

@@ -4,7 +4,7 @@
  */
 import { Command, Option } from 'commander';
 import type { Environment } from '../config/environment.ts';
-import { isLanguage, type Language } from '../words/language.ts';
+import { type Language, languageNamed } from '../words/language.ts';
 import { addCommonOptions, readSettings, type Settings } from './settings.ts';
 import { type Page, pageFor } from './terminal.ts';
 import { usage } from './usage-phrases.ts';
@@ -96,8 +96,8 @@ export function buildProgram(environment: Environment): Program {
       return status;
     },
     language() {
-      const { lang } = program.opts();
-      return isLanguage(lang) ? lang : environment.language;
+      const { lang } = program.opts<{ lang?: string }>();
+      return languageNamed(lang ?? '') ?? environment.language;
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Command } from 'commander';
 import type { Environment } from '../config/environment.ts';
 import { Failure } from '../failure.ts';
 import { Zone } from '../syslog/zone.ts';
-import { isLanguage, type Say } from '../words/language.ts';
+import { languageNamed, type Say } from '../words/language.ts';
 import type { Usage } from './usage-phrases.ts';
 
 export interface Settings {
@@ -40,9 +40,9 @@ export function addCommonOptions(program: Command, environment: Environment, wor
 /** Throws Failure `unusable-option`, `unusable-time` or `unknown-time-zone`. */
 export function readSettings(options: Record<string, unknown>, environment: Environment): Settings {
   const { lang, tz, year } = options as Record<string, string | undefined>;
-  const language = lang ?? environment.language;
-  if (!isLanguage(language))
-    throw new Failure('unusable-option', `There is no language "${language}".`, {
+  const language = languageNamed(lang ?? environment.language);
+  if (language === undefined)
+    throw new Failure('unusable-option', `There is no language "${lang}".`, {
       advice: 'Use --lang en or --lang zh-TW.',
     });
   const zone = new Zone(tz);

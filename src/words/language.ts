@@ -15,6 +15,8 @@ export interface Say {
   readonly serverAddresses?: readonly string[];
 }
 
-export function isLanguage(text: string): text is Language {
-  return (languages as readonly string[]).includes(text);
+/** In whatever case, and with `_` as locales have it. Undefined where there is no catalogue for it. */
+export function languageNamed(text: string): Language | undefined {
+  const name = text.toLowerCase().replace('_', '-');
+  return languages.find((language) => language.toLowerCase() === name);
 }
