@@ -62,7 +62,7 @@ function tell({ settings, page, print }: Call, files: readonly ImportedFile[], s
   const say = phrases(settings.say.language);
   const lines = sum(files, (file) => file.lines);
   const added = sum(files, (file) => file.added);
-  print(`${page.colors.bold(say.imported(count(lines), count(added)))}`);
+  print(`${page.colors.bold(say.imported(lines, added))}`);
   if (lines > 0 && added === 0) print(` ${say.nothingNew}`);
   // A short import mostly waits for the engine to open: its speed says nothing.
   if (seconds >= 2)

@@ -141,7 +141,7 @@ async function writeAll(call: Call, store: Store, question: LogsQuestion, path: 
   if (path !== '-') {
     const { say, json } = call.settings;
     if (json) call.print(jsonLine({ total: lines, file: path }));
-    else call.print(`${phrases(say.language).downloaded(count(lines), safe(path))}\n`);
+    else call.print(`${phrases(say.language).downloaded(lines, safe(path))}\n`);
   }
   return lines > 0 ? 0 : 1;
 }

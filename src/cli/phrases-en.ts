@@ -34,9 +34,9 @@ export const english: Phrases = {
   logsTotal: (total, pageSize, page, pages) =>
     `Lines: ${count(total)} / ${pageSize} a page / page ${count(page)} of ${count(pages)}`,
   nextPage: (page) => `Next page: --page ${page}`,
-  downloaded: (lines, file) => `${lines} lines written to ${file}`,
+  downloaded: (lines, file) => `${count(lines)} line${s(lines)} written to ${file}`,
   importing: (file, lines, speed) => `${file}  ${lines} lines  ${speed} lines/s`,
-  imported: (total, added) => `${total} lines read, ${added} of them new.`,
+  imported: (total, added) => `${count(total)} line${s(total)} read, ${count(added)} of them new.`,
   file: 'FILE',
   lineCount: 'LINES',
   newCount: 'NEW',

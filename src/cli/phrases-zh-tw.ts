@@ -32,9 +32,9 @@ export const taiwanese: Phrases = {
   logsTotal: (total, pageSize, page, pages) =>
     `資料數 : ${count(total)} / 每頁顯示 : ${pageSize} / 第 ${count(page)} 頁，共 ${count(pages)} 頁`,
   nextPage: (page) => `下一頁：--page ${page}`,
-  downloaded: (lines, file) => `已將 ${lines} 行紀錄寫入 ${file}`,
+  downloaded: (lines, file) => `已將 ${count(lines)} 行紀錄寫入 ${file}`,
   importing: (file, lines, speed) => `${file}  ${lines} 行  每秒 ${speed} 行`,
-  imported: (total, added) => `讀取 ${total} 行，其中 ${added} 行是新的。`,
+  imported: (total, added) => `讀取 ${count(total)} 行，其中 ${count(added)} 行是新的。`,
   file: '檔案',
   lineCount: '行數',
   newCount: '新增',

@@ -40,10 +40,10 @@ export interface Phrases {
   // logs
   readonly logsTotal: (total: number, pageSize: number, page: number, pages: number) => string;
   readonly nextPage: (page: number) => string;
-  readonly downloaded: (lines: string, file: string) => string;
+  readonly downloaded: (lines: number, file: string) => string;
   // import
   readonly importing: (file: string, lines: string, speed: string) => string;
-  readonly imported: (total: string, added: string) => string;
+  readonly imported: (total: number, added: number) => string;
   readonly file: string;
   readonly lineCount: string;
   readonly newCount: string;

@@ -9,8 +9,9 @@ import type { SpanOfHour } from '../store/newness.ts';
 import { toRow } from '../store/row.ts';
 import { RowWriter } from '../store/row-writer.ts';
 import { UNFINISHED } from '../store/unfinished.ts';
+import type { Frame } from '../syslog/frame.ts';
 import { Framer } from '../syslog/framer.ts';
-import { forEachLine } from './line-splitter.ts';
+import { forEachLine, LONGEST_LINE } from './line-splitter.ts';
 import { Repeats } from './repeats.ts';
 
 /** How a source's times are read: see syslog/framer.ts. */
@@ -39,6 +40,8 @@ export class BatchParser {
   /** The number of the next line in its source. */
   private number = 0;
   private base: number | undefined;
+  /** The next line is the rest of one that was too long: strangers chose where it begins. */
+  private inside = false;
   /** Lines without a time take that of the line before them. */
   private lastTime: number;
 
@@ -58,7 +61,10 @@ export class BatchParser {
     let left = chunk.length;
     forEachLine(chunk, (line) => {
       left -= line.length + 1;
-      const frame = this.framer.frame(line);
+      const frame = this.inside ? unread(line) : this.framer.frame(line);
+      const isCut = left < 0 && line.length === LONGEST_LINE;
+      // Behind zeros comes a line of its own (see framer.ts).
+      this.inside = isCut && (this.inside || line.charCodeAt(0) !== 0);
       const event = parse(frame);
       const at = event.at ?? this.lastTime;
       this.lastTime = at;
@@ -81,11 +87,15 @@ export class BatchParser {
       // Where two files meet within one second, the one that began earlier comes first.
       this.base ??= Math.floor(at / SECOND) * LINES_OF_A_SOURCE;
       const row = toRow(frame, event, written, at, this.base + number, repeat);
-      this.writer.add(left < 0 ? { ...row, kind: UNFINISHED } : row);
+      this.writer.add(left < 0 && !isCut ? { ...row, kind: UNFINISHED } : row);
     });
     const count = this.writer.rows;
     return { rows: this.writer.take(), count, kinds, spans: [...hours.values()] };
   }
+}
+
+function unread(line: string): Frame {
+  return { at: undefined, host: '', program: '', pid: '', text: withoutReturn(line), malformed: true };
 }
 
 function withoutReturn(line: string): string {

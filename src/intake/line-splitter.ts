@@ -4,8 +4,11 @@
  */
 
 const NEWLINE = 0x0a;
-/** A line without an end is cut after this many bytes, so that a file of zeros does not fill the memory. */
-export const LONGEST_LINE = 64 << 20;
+/**
+ * A line without an end is cut after this many bytes, so that a file of zeros does not fill the memory, and no regular
+ * expression that meets the line later exhausts its stack (V8's holds 64 MB, up to 12 bytes a character).
+ */
+export const LONGEST_LINE = 4 << 20;
 
 /**
  * Regroups bytes into buffers of about `targetBytes` that end with a line end. Only the last one may end without,

@@ -50,7 +50,7 @@ export class Framer {
 
   #frame(line: string): Frame {
     const stamp = this.#stamp;
-    const start = priorityEnd(line);
+    const start = beginning(line);
     const first = line.charCodeAt(start);
     if (first >= 0x41 && first <= 0x5a) {
       if (readRfc3164(line, start, this.#clock, stamp)) {
@@ -64,7 +64,8 @@ export class Framer {
       if (readRfc3164(line, start, this.#clock, stamp)) {
         return this.#header.frame(line, stamp.end, stamp.at, false);
       }
-      const frame = start > 0 ? frameRfc5424(line, start, this.#clock, stamp) : undefined;
+      const frame =
+        line.charCodeAt(start - 1) === GREATER ? frameRfc5424(line, start, this.#clock, stamp) : undefined;
       if (frame !== undefined) return frame;
     } else {
       const frame = first === BRACE ? frameJournald(line) : frameVersion1(line, this.#clock, stamp);
@@ -74,13 +75,18 @@ export class Framer {
   }
 }
 
-/** Where the line begins after `<22>` (RFC 3164, section 4.1.1: one to three digits), else 0. */
-function priorityEnd(line: string): number {
-  if (line.charCodeAt(0) !== LESS) return 0;
+/**
+ * Where the time begins: behind `<22>` (RFC 3164, section 4.1.1: one to three digits), and behind the zeros that stand
+ * where a log was emptied while its writer went on at the old place (logrotate's copytruncate, a crash).
+ */
+function beginning(line: string): number {
+  let start = 0;
+  while (line.charCodeAt(start) === 0) start++;
+  if (line.charCodeAt(start) !== LESS) return start;
   for (let i = 1; i <= 4; i++) {
-    const c = line.charCodeAt(i);
-    if (c === GREATER) return i > 1 ? i + 1 : 0;
-    if (!(c >= 0x30 && c <= 0x39)) return 0;
+    const c = line.charCodeAt(start + i);
+    if (c === GREATER) return i > 1 ? start + i + 1 : start;
+    if (!(c >= 0x30 && c <= 0x39)) return start;
   }
-  return 0;
+  return start;
 }

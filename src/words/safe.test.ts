@@ -6,6 +6,7 @@ describe('strangers’ text', () => {
   test('control characters, bidirectional marks, separators and lone surrogates become visible', () => {
     expect(safe('a\x1b[31mb')).toBe('a\\x1b[31mb');
     expect(safe('\x00\t\n\x7f\x9b')).toBe('\\x00\\x09\\x0a\\x7f\\x9b');
+    expect(safe(`a${'\0'.repeat(4096)}b`)).toBe('a\\x00{4096}b');
     expect(safe('x\u202ey\u2066\u2028\u200f')).toBe('x\\u202ey\\u2066\\u2028\\u200f');
     expect(safe('\ud83d x \ude00 😀')).toBe('\\ud83d x \\ude00 😀');
     expect(safe('信件 käse')).toBe('信件 käse');

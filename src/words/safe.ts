@@ -8,14 +8,19 @@ import type { Language } from './language.ts';
 const unsafe =
   /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** One line of text that a terminal shows as it is. */
+/** The hole of a log that was emptied under its writer: as long as the log was. */
+const hole = /\0{9,}/g;
+
+/** One line of text that a terminal shows as it is. A run of zeros is told by its length: `\x00{4096}`. */
 export function safe(text: string): string {
-  return text.replace(unsafe, (c) => {
-    const code = c.charCodeAt(0);
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return text
+    .replace(hole, (zeros) => `\0{${zeros.length}}`)
+    .replace(unsafe, (c) => {
+      const code = c.charCodeAt(0);
+      return code < 0x100
+        ? `\\x${code.toString(16).padStart(2, '0')}`
+        : `\\u${code.toString(16).padStart(4, '0')}`;
+    });
 }
 
 /** `safe`, and cut at `max` characters with an ellipsis. */
