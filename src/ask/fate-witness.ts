@@ -2,8 +2,9 @@
  * Which lines every message of a fate has at least one of: where a search by fate begins. The narrower, the fewer
  * messages are told in vain; never so narrow that one is missed.
  */
-import { TRASH } from '../journey/copies.ts';
+
 import type { Fate } from '../journey/journey.ts';
+import { TRASH } from '../mail/mailbox-name.ts';
 import type { EventName } from '../programs/event.ts';
 import type { Selection, Witness } from '../store/selection.ts';
 import { encode } from '../syslog/bytes.ts';

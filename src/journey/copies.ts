@@ -1,39 +1,10 @@
 /** Where a recipient's copy is among the copies in a mailbox, and who put it there. */
 
+import { isTrash } from '../mail/mailbox-name.ts';
 import type { Action, Copy } from './copy.ts';
 import type { Detail, JourneyEvent } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
 import type { Outcome } from './outcome.ts';
-
-/** Lower case. */
-export const TRASH: ReadonlySet<string> = new Set([
-  'trash',
-  'deleted items',
-  'deleted messages',
-  'deleted',
-  'bin',
-  'papierkorb',
-  'gelöschte elemente',
-  'corbeille',
-  'papelera',
-  'cestino',
-  'prullenbak',
-  '垃圾桶',
-  '資源回收筒',
-  '刪除的郵件',
-  '已刪除的郵件',
-  '已刪除郵件',
-  '寄件備份垃圾桶',
-  'ごみ箱',
-]);
-
-/** A mailbox that people know as the trash: RFC 6154 \Trash is not logged, so its usual names. */
-export function isTrash(mailbox: string): boolean {
-  return mailbox
-    .toLowerCase()
-    .split(/[/.]/)
-    .some((label) => TRASH.has(label));
-}
 
 function protocolOf(event: JourneyEvent): string | undefined {
   return event.action;

@@ -1,5 +1,5 @@
 /** The part of a timeline that the mail store tells: delivery, Sieve, and what users did with their copy. */
-import { isTrash } from './copies.ts';
+import { isTrash } from '../mail/mailbox-name.ts';
 import type { Action } from './copy.ts';
 import type { JourneyEvent, StopName } from './journey.ts';
 import type { MailStore } from './mail-store.ts';

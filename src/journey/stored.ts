@@ -2,7 +2,8 @@
  * What the mail store did with a copy that was handed to it: Sieve's lines of that session, the copy that a save line
  * made, and what users did with it afterwards.
  */
-import { copiesOutcome, isTrash } from './copies.ts';
+import { isTrash } from '../mail/mailbox-name.ts';
+import { copiesOutcome } from './copies.ts';
 import type { Action, Copy } from './copy.ts';
 import type { Delivered } from './delivered.ts';
 import type { Entry } from './entry.ts';

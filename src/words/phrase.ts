@@ -2,6 +2,7 @@
  * The pieces that sentences name: people, hosts, folders, replies, lists. Each is made safe here, once, on its way
  * from a log line into a sentence. Not: the sentences, which stand whole in the catalogues.
  */
+import { isJunk, isTrash } from '../mail/mailbox-name.ts';
 import { isQueueId } from '../mail/queue-id.ts';
 import type { Client } from '../programs/event.ts';
 import { isKey, text } from './catalogue.ts';
@@ -28,14 +29,11 @@ export function quoteOf(value: string | null | undefined, say: Say): string | un
   return words === undefined || words === '' ? undefined : quoted(words, QUOTE, say.language);
 }
 
-const junk = /^(?:inbox[./])?(?:junk|spam|bulk ?mail|junk e-?mail|垃圾郵件|垃圾信件)$/i;
-const trash = /^(?:inbox[./])?(?:trash|deleted|deleted items|deleted messages|垃圾桶|已刪除的郵件)$/i;
-
 /** A mailbox of a user, as people call it. */
 export function folderOf(mailbox: string | undefined, say: Say): string | undefined {
   if (mailbox === undefined || mailbox === '') return undefined;
   if (mailbox.toUpperCase() === 'INBOX') return text(say, 'names', 'inbox', {});
-  const kind = junk.test(mailbox) ? 'spam' : trash.test(mailbox) ? 'trash' : 'folder';
+  const kind = isJunk(mailbox) ? 'spam' : isTrash(mailbox) ? 'trash' : 'folder';
   return text(say, 'names', kind, { name: quotable(mailbox, NAME, say.language) });
 }
 
