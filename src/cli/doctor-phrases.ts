@@ -46,7 +46,10 @@ const english: DoctorPhrases = {
     old: 'The newest line is less than a day old.',
   },
   missing: {
-    'no-lines': () => ['No log lines are stored yet.', 'Import some: waybill import /var/log/mail.log*'],
+    'no-lines': () => [
+      'No readable log lines are stored yet.',
+      'Import some: waybill import /var/log/mail.log*',
+    ],
     'no-postfix-lines': () => [
       'There is no line of Postfix, so how messages came in cannot be seen.',
       'Import its log, usually /var/log/mail.log or /var/log/maillog.',
@@ -93,7 +96,7 @@ const taiwanese: DoctorPhrases = {
     old: '最新的紀錄是一天之內寫的。',
   },
   missing: {
-    'no-lines': () => ['還沒有任何紀錄。', '請先匯入：waybill import /var/log/mail.log*'],
+    'no-lines': () => ['還沒有任何能讀懂的紀錄。', '請先匯入：waybill import /var/log/mail.log*'],
     'no-postfix-lines': () => [
       '沒有 Postfix 的紀錄，看不到信件怎麼進來。',
       '請匯入它的紀錄檔，通常是 /var/log/mail.log 或 /var/log/maillog。',

@@ -13,8 +13,10 @@ export interface StoredGap {
 }
 
 export interface StoredCoverage {
+  /** Of lines that name their host or program; null where there is none. */
   readonly from: number | null;
   readonly to: number | null;
+  /** All of them, the unreadable ones as well. */
   readonly lines: number;
   readonly hosts: readonly string[];
   /** Families: `postfix` for all daemons and instances of it. */
@@ -44,11 +46,12 @@ export async function coverage(engine: Engine): Promise<StoredCoverage> {
     const [hexHost = '', hexProgram = '', first = '', last = '', count = ''] = row.split('\t');
     const hour = { first: Number(first), last: Number(last), lines: Number(count) };
     lines += Number(count);
-    from = Math.min(from ?? hour.first, hour.first);
-    to = Math.max(to ?? hour.last, hour.last);
     const host = unhex(hexHost);
     const program = programFamily(unhex(hexProgram));
+    // A line that says neither has only the time of the file or of the line before it: it proves no coverage.
     if (host === '' && program === '') continue;
+    from = Math.min(from ?? hour.first, hour.first);
+    to = Math.max(to ?? hour.last, hour.last);
     const key = `${host}\0${program}`;
     const known = busy.get(key);
     if (known === undefined) busy.set(key, { host, program, hours: [hour] });
@@ -68,7 +71,7 @@ export async function coverage(engine: Engine): Promise<StoredCoverage> {
 }
 
 /** `postfix/smtpd`, `postfix-in/submission/smtpd` -> postfix; `dovecot` and its daemons -> dovecot; else the tag. */
-export function programFamily(program: string): string {
+function programFamily(program: string): string {
   const slash = program.indexOf('/');
   const name = slash < 0 ? program : program.slice(0, slash);
   return name.startsWith('postfix') ? 'postfix' : name;

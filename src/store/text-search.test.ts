@@ -108,3 +108,9 @@ it('coverage says from when to when, whose, and where a program fell silent', as
   expect(gaps.map(({ program }) => program)).toEqual(['postfix']);
   expect(new Date(gaps[0]!.from / 1000).toISOString()).toBe('2026-07-19T23:59:00.000Z');
 });
+
+it('a line that names neither host nor program covers nothing', async () => {
+  const before = await store.coverage();
+  await put('no date, no host\n');
+  expect(await store.coverage()).toEqual({ ...before, lines: before.lines + 1 });
+});

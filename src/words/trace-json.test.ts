@@ -151,7 +151,8 @@ describe('the JSON answer', () => {
     ).toMatchObject({
       coverage: { from: null, to: null },
       absence: {
-        sentence: 'No log lines are stored, so nothing can be said about a message with "x" in its subject.',
+        sentence:
+          'No readable log lines are stored, so nothing can be said about a message with "x" in its subject.',
         next: [],
       },
     });

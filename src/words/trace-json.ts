@@ -29,7 +29,7 @@ export function traceJson(answer: TraceAnswer, say: Say, asked: Asked = []): obj
 }
 
 /** One message with all its recipients. */
-export function messageJson(journey: Journey, say: Say): object {
+function messageJson(journey: Journey, say: Say): object {
   return {
     id: journey.id,
     messageId: journey.messageId,

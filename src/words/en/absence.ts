@@ -1,6 +1,6 @@
 /** Where nothing was found: never more than the covered lines can prove. */
 export const absence = {
-  nothing: 'No log lines are stored, so nothing can be said about {message}.',
+  nothing: 'No readable log lines are stored, so nothing can be said about {message}.',
   'not-seen': 'No line between {from} and {to} of {hosts} ({programs}) tells of {message}.',
   'not-seen-somewhere': 'No stored line between {from} and {to} tells of {message}.',
   gap: 'Nothing could be seen of {programs} on {host} between {from} and {to}.',

@@ -2,7 +2,7 @@
 import type { absence as english } from '../en/absence.ts';
 
 export const absence: Record<keyof typeof english, string> = {
-  nothing: '還沒有任何紀錄，所以無法判斷{message}。',
+  nothing: '還沒有任何能讀懂的紀錄，所以無法判斷{message}。',
   'not-seen': '{hosts}（{programs}）從{from}到{to}的紀錄裡，沒有任何一行提到{message}。',
   'not-seen-somewhere': '從{from}到{to}的紀錄裡，沒有任何一行提到{message}。',
   gap: '{host}上的{programs}從{from}到{to}沒有紀錄可看。',
