@@ -6,6 +6,7 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { list } from '../journey/message-legs.ts';
 import { isDovecot } from '../journey/program.ts';
 import { cutPrefix, isCut, sameMessageId } from '../mail/identity.ts';
+import { lmtpSession } from '../mail/reply.ts';
 import type { Selection } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
@@ -135,12 +136,7 @@ export function taskOf({ reply = '' }: JourneyEvent): string | undefined {
 
 /** Dovecot's session of a mailbox line or of an LMTP reply, Amavis' task of a broken line. */
 function sessionOf(e: JourneyEvent): string | undefined {
-  if (e.event === 'delivery') {
-    const reply = e.reply ?? '';
-    return reply.endsWith(' Saved')
-      ? reply.slice(reply.lastIndexOf(' ', reply.length - 7) + 1, -6)
-      : undefined;
-  }
+  if (e.event === 'delivery') return lmtpSession(e.reply ?? '');
   if (e.session === undefined || isDovecot(e.program)) return e.session;
   const broken =
     e.text.endsWith('...') || e.action === 'continuation' || e.event === 'greylist' || e.program === 'rspamd';

@@ -7,7 +7,7 @@ import type { Store } from '../store/store.ts';
 import type { StoredLine } from '../store/stored-line.ts';
 import type { LinePage, Term, TextSearch, WallTime } from '../store/text-search.ts';
 
-export const SOURCES = ['smtp', 'mailbox', 'filter', 'all'] as const;
+const SOURCES = ['smtp', 'mailbox', 'filter', 'all'] as const;
 export type Source = (typeof SOURCES)[number];
 
 export interface LogsQuestion {

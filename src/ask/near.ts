@@ -20,7 +20,7 @@ function split(address: string): [string, string] {
 }
 
 /** Damerau-Levenshtein distance (optimal string alignment). */
-export function slips(a: string, b: string): number {
+function slips(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

@@ -43,7 +43,7 @@ function ownWords(event: JourneyEvent): string {
   return (event.reply ?? event.reason ?? '').replace(/<[^>]*>/g, '');
 }
 
-export function isTemporary(event: JourneyEvent): boolean {
+function isTemporary(event: JourneyEvent): boolean {
   if (event.event === 'warning') return event.text.endsWith('try again later');
   const code = event.enhancedStatusCode?.[0] ?? event.reply?.[0];
   return code === '4';

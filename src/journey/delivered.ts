@@ -3,6 +3,7 @@
  * what a filter or the mail store wrote about it. `status=sent` alone proves a hand-over, never a mailbox.
  */
 import { addressKey } from '../mail/identity.ts';
+import { lmtpSession } from '../mail/reply.ts';
 import type { Entry } from './entry.ts';
 import type { Detail, JourneyEvent, Missing } from './journey.ts';
 import type { Leg } from './leg.ts';
@@ -27,12 +28,10 @@ export interface Delivered extends Outcome {
   leg: Leg;
 }
 
-/** Dovecot's LMTP reply: `250 2.0.0 <user> SESSION Saved`. */
-export function lmtpSession(reply: string | undefined): string | null {
-  if (reply === undefined || !reply.endsWith(' Saved')) return null;
-  const words = reply.slice(0, -6);
-  const session = words.slice(words.lastIndexOf(' ') + 1);
-  return session.length >= 16 && !session.endsWith('>') ? session : null;
+/** The session that a delivery led to, where it is long enough to be met only once. */
+export function storeSession(reply: string | undefined): string | null {
+  const session = lmtpSession(reply ?? '');
+  return session !== undefined && session.length >= 16 ? session : null;
 }
 
 /** The lines of a content filter on this leg that speak of one of these addresses (as addressKey has them). */
@@ -126,7 +125,7 @@ function sent(event: JourneyEvent, leg: Leg): Delivered {
     return { ...base, fate: 'delivered', detail: {}, toStore: { session: null, event, direct: true } };
   }
   if (daemon === 'lmtp')
-    return { ...base, fate: 'delivered', detail: {}, toStore: { session: lmtpSession(reply), event } };
+    return { ...base, fate: 'delivered', detail: {}, toStore: { session: storeSession(reply), event } };
   return { ...base, fate: 'relayed', detail: replyDetail(event), missing: ['remote'] };
 }
 

@@ -4,7 +4,7 @@
  * recipient agree. Also puts filter lines that name no queue id onto the leg that they speak of.
  */
 import { addressKey, sameMessageId } from '../mail/identity.ts';
-import { lmtpSession } from './delivered.ts';
+import { storeSession } from './delivered.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import type { MailStore } from './mail-store.ts';
@@ -48,7 +48,7 @@ function redirects(legs: Legs, links: MessageLegs, store: MailStore): void {
   const bySession = new Map<string, Leg>();
   for (const leg of legs.all) {
     for (const d of leg.deliveries) {
-      const session = lmtpSession(d.reply);
+      const session = storeSession(d.reply);
       if (session !== null) bySession.set(session, leg);
     }
   }

@@ -15,7 +15,7 @@ export function localPart(address: string): string {
 }
 
 /** `jerry+lists@corp.example` without its sub-address. */
-export function withoutSubAddress(address: string): string {
+function withoutSubAddress(address: string): string {
   const at = address.lastIndexOf('@');
   const local = at < 0 ? address : address.slice(0, at);
   const plus = local.indexOf('+');

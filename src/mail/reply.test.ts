@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readReply } from './reply.ts';
+import { lmtpSession, readReply } from './reply.ts';
 
 test.each([
   ['554 5.7.1 <a@b>: no', '554', '5.7.1', '<a@b>: no'],
@@ -13,4 +13,14 @@ test.each([
   ['', undefined, undefined, ''],
 ])('%s', (text, replyCode, enhancedStatusCode, rest) => {
   expect(readReply(text)).toEqual({ replyCode, enhancedStatusCode, text: rest });
+});
+
+test.each([
+  ['250 2.0.0 <jerry@corp.example> Xk1dAAEBBB Saved', 'Xk1dAAEBBB'],
+  ['250 2.0.0 <jerry@corp.example> Saved', undefined],
+  ['250 2.0.0 Ok: queued as Saved it', undefined],
+  [' Saved', undefined],
+  ['', undefined],
+])('the session of "%s"', (reply, session) => {
+  expect(lmtpSession(reply)).toBe(session);
 });

@@ -23,6 +23,15 @@ export function readReply(text: string): Reply {
   return { replyCode, enhancedStatusCode: text.slice(at, end), text: text.slice(end + 1) };
 }
 
+/** The session in the reply of Dovecot's LMTP, `250 2.0.0 <user> SESSION Saved`. */
+export function lmtpSession(reply: string): string | undefined {
+  if (!reply.endsWith(' Saved')) return undefined;
+  const words = reply.slice(0, -6);
+  const session = words.slice(words.lastIndexOf(' ') + 1);
+  // Old versions name the user only.
+  return session === '' || session.endsWith('>') ? undefined : session;
+}
+
 /** The index after an enhanced status code at `start`, or -1. */
 function enhancedEnd(text: string, start: number): number {
   const c = text.charCodeAt(start);

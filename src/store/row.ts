@@ -4,6 +4,7 @@
  * A row's strings are bytes, one a character; those of an event are text. Not: how a row is encoded (row-writer.ts).
  */
 import { addressKey, innerAddress } from '../mail/identity.ts';
+import { lmtpSession } from '../mail/reply.ts';
 import type { LogEvent } from '../programs/event.ts';
 import { encode } from '../syslog/bytes.ts';
 import type { Frame } from '../syslog/frame.ts';
@@ -74,7 +75,7 @@ function queueIds(event: LogEvent): readonly string[] {
 }
 
 /** Dovecot's LMTP appends `:T2:R2` for the second transaction and recipient; the session itself is what comes before. */
-export function baseSession(session: string): string {
+function baseSession(session: string): string {
   const colon = session.indexOf(':');
   return colon > 0 ? session.slice(0, colon) : session;
 }
@@ -82,15 +83,8 @@ export function baseSession(session: string): string {
 function sessions(event: LogEvent): readonly string[] {
   if (event.session) return [encode(baseSession(event.session))];
   if (event.reply === undefined || event.event !== 'delivery' || !event.program.endsWith('lmtp')) return NONE;
-  const saved = savedSession(event.reply);
-  return saved === undefined ? NONE : [encode(saved)];
-}
-
-/** Dovecot's answer to the end of an LMTP message: `250 2.0.0 <user> SESSION Saved`. */
-function savedSession(reply: string): string | undefined {
-  if (!reply.endsWith(' Saved')) return undefined;
-  const session = reply.slice(reply.lastIndexOf('> ') + 2, -6);
-  return session === '' || session.includes(' ') ? undefined : baseSession(session);
+  const saved = lmtpSession(event.reply);
+  return saved === undefined ? NONE : [encode(baseSession(saved))];
 }
 
 /** As `addressKey` has them. */

@@ -7,7 +7,7 @@
 import { Failure } from '../failure.ts';
 import type { Engine } from './engine.ts';
 
-export const VERSION = 1;
+const VERSION = 1;
 
 /** Tells two lines of one time apart; the same for the same bytes on any machine. See line-id.ts. */
 export const HASH = 'bitAnd(cityHash64(head, text, repeat), 0xfffffffffff)';

@@ -9,7 +9,7 @@ import type { Fields } from '../event.ts';
 const LEVELS = ['warning', 'fatal', 'error', 'panic', 'info'] as const;
 
 /** The level that the text at `start` begins with. */
-export function levelAt(text: string, start = 0): (typeof LEVELS)[number] | undefined {
+function levelAt(text: string, start = 0): (typeof LEVELS)[number] | undefined {
   for (const level of LEVELS) {
     if (text.startsWith(level, start) && text.startsWith(': ', start + level.length)) return level;
   }
