@@ -1,9 +1,27 @@
 /**
  * Messages that never got a queue of their own: too large, too many hops, and clients that went away.
  */
-import type { Scenario } from '../laboratory.js';
+import type { Mail, Scenario } from '../laboratory.js';
 import { pause } from '../processes.js';
 import { truth } from '../truth.js';
+
+function refusedAtTheEnd(name: string, from: string, mail: Partial<Mail>): Scenario {
+  return {
+    name,
+    write: (lab, id) => ({
+      truth: [
+        truth(
+          `id:${id}`,
+          null,
+          'rejected',
+          { stage: 'end-of-message' },
+          { note: 'no record names recipient or reply' },
+        ),
+      ],
+      play: async () => void (await lab.sendAs(from, { id, recipients: ['jerry@corp.example'], ...mail })),
+    }),
+  };
+}
 
 export const brokenOff: readonly Scenario[] = [
   {
@@ -27,57 +45,18 @@ export const brokenOff: readonly Scenario[] = [
       };
     },
   },
-  {
-    name: 'too-large-unannounced',
-    write: (lab, id) => {
-      const entry = truth(
-        `id:${id}`,
-        null,
-        'rejected',
-        { stage: 'end-of-message' },
-        { note: 'no record names recipient or reply' },
-      );
-      return {
-        truth: [entry],
-        play: async () => {
-          await lab.sendAs('size-unannounced@partner.example', {
-            id,
-            ip: '127.0.2.64',
-            body: 'x'.repeat(70).concat('\r\n').repeat(3000),
-            recipients: ['jerry@corp.example'],
-          });
-        },
-      };
-    },
-  },
-  {
-    name: 'too-many-hops',
-    write: (lab, id) => {
-      const entry = truth(
-        `id:${id}`,
-        null,
-        'rejected',
-        { stage: 'end-of-message' },
-        { note: 'no record names recipient or reply' },
-      );
-      return {
-        truth: [entry],
-        play: async () => {
-          const headers = Array.from(
-            { length: 55 },
-            (_, index) =>
-              `Received: from hop${index}.partner.example by hop${index + 1}.partner.example; Mon, 23 Nov 2026 10:00:00 +0000`,
-          );
-          await lab.sendAs('looping@partner.example', {
-            id,
-            ip: '127.0.2.65',
-            headers,
-            recipients: ['jerry@corp.example'],
-          });
-        },
-      };
-    },
-  },
+  refusedAtTheEnd('too-large-unannounced', 'size-unannounced@partner.example', {
+    ip: '127.0.2.64',
+    body: 'x'.repeat(70).concat('\r\n').repeat(3000),
+  }),
+  refusedAtTheEnd('too-many-hops', 'looping@partner.example', {
+    ip: '127.0.2.65',
+    headers: Array.from(
+      { length: 55 },
+      (_, index) =>
+        `Received: from hop${index}.partner.example by hop${index + 1}.partner.example; Mon, 23 Nov 2026 10:00:00 +0000`,
+    ),
+  }),
   ...(
     [
       ['lost-after-connect', 'connect', '127.0.2.70'],

@@ -10,28 +10,32 @@ async function hold(lab: Laboratory, id: string, entry: TruthEntry): Promise<str
   return outcome.queueId ?? '';
 }
 
-export const checks: readonly Scenario[] = [
-  {
-    name: 'header-reject',
+function refusedByCheck(
+  stage: 'header' | 'body',
+  reason: string,
+  message: { readonly subject?: string; readonly body?: string },
+): Scenario {
+  return {
+    name: `${stage}-reject`,
     write: (lab, id) => {
       const entry = truth(`id:${id}`, 'jerry@corp.example', 'rejected', {
-        stage: 'header',
-        reason: 'We do not take such subjects',
+        stage,
+        reason,
         enhancedStatusCode: '5.7.1',
       });
       return {
         truth: [entry],
         play: async () => {
-          const outcome = await lab.send({
-            id,
-            recipients: ['jerry@corp.example'],
-            subject: '[refuse-me] now',
-          });
+          const outcome = await lab.send({ id, recipients: ['jerry@corp.example'], ...message });
           entry.detail.reply = outcome.end?.text ?? '';
         },
       };
     },
-  },
+  };
+}
+
+export const checks: readonly Scenario[] = [
+  refusedByCheck('header', 'We do not take such subjects', { subject: '[refuse-me] now' }),
   {
     name: 'header-reject-two-recipients',
     write: (lab, id) => ({
@@ -73,27 +77,7 @@ export const checks: readonly Scenario[] = [
         })),
     }),
   },
-  {
-    name: 'body-reject',
-    write: (lab, id) => {
-      const entry = truth(`id:${id}`, 'jerry@corp.example', 'rejected', {
-        stage: 'body',
-        reason: 'We do not take such words',
-        enhancedStatusCode: '5.7.1',
-      });
-      return {
-        truth: [entry],
-        play: async () => {
-          const outcome = await lab.send({
-            id,
-            recipients: ['jerry@corp.example'],
-            body: 'please refuse this body\r\n',
-          });
-          entry.detail.reply = outcome.end?.text ?? '';
-        },
-      };
-    },
-  },
+  refusedByCheck('body', 'We do not take such words', { body: 'please refuse this body\r\n' }),
   {
     name: 'header-discard',
     write: (lab, id) => ({

@@ -13,6 +13,29 @@ const eicar = 'X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$
 const gtube = 'XJS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X\r\n';
 const when = (variant: Variant): boolean => variant.filter === 'amavis';
 
+function downForAWhile(server: 'filter' | 'dovecot', name: string, note: string): Scenario {
+  return {
+    name,
+    write: (lab, id) => ({
+      truth: [
+        truth(
+          `id:${id}`,
+          'sven@corp.example',
+          'delivered',
+          { user: lab.user('sven'), mailbox: 'INBOX' },
+          { note },
+        ),
+      ],
+      play: async () => {
+        await lab.servers[server].stop();
+        await lab.send({ id, recipients: ['sven@corp.example'] });
+        await lab.servers[server].start();
+        await retryAll(lab);
+      },
+    }),
+  };
+}
+
 function kept(
   name: string,
   kind: string,
@@ -164,27 +187,7 @@ export const filter: readonly Scenario[] = [
         void (await lab.send({ id, recipients: ['sven@corp.example'], subject: 'raw \u00fcml\u00e4ut' })),
     }),
   },
-  {
-    name: 'filter-down-for-a-while',
-    when,
-    write: (lab, id) => ({
-      truth: [
-        truth(
-          `id:${id}`,
-          'sven@corp.example',
-          'delivered',
-          { user: lab.user('sven'), mailbox: 'INBOX' },
-          { note: 'deferred while the filter was down' },
-        ),
-      ],
-      play: async () => {
-        await lab.servers.filter.stop();
-        await lab.send({ id, recipients: ['sven@corp.example'] });
-        await lab.servers.filter.start();
-        await retryAll(lab);
-      },
-    }),
-  },
+  { when, ...downForAWhile('filter', 'filter-down-for-a-while', 'deferred while the filter was down') },
   {
     name: 'filter-hangs',
     when,
@@ -234,24 +237,5 @@ export const filter: readonly Scenario[] = [
       };
     },
   },
-  {
-    name: 'lmtp-down-for-a-while',
-    write: (lab, id) => ({
-      truth: [
-        truth(
-          `id:${id}`,
-          'sven@corp.example',
-          'delivered',
-          { user: lab.user('sven'), mailbox: 'INBOX' },
-          { note: 'deferred while Dovecot was down' },
-        ),
-      ],
-      play: async () => {
-        await lab.servers.dovecot.stop();
-        await lab.send({ id, recipients: ['sven@corp.example'] });
-        await lab.servers.dovecot.start();
-        await retryAll(lab);
-      },
-    }),
-  },
+  downForAWhile('dovecot', 'lmtp-down-for-a-while', 'deferred while Dovecot was down'),
 ];
