@@ -9,24 +9,26 @@ import { join } from 'node:path';
 import { type Machine, runProgram } from './processes.js';
 import type { Variant } from './variants.js';
 
+/** What `unshare` is to make anew. */
+export const namespaceFlags = [
+  '--net',
+  '--mount',
+  '--uts',
+  '--ipc',
+  '--pid',
+  '--fork',
+  '--mount-proc',
+  '--kill-child=SIGKILL',
+];
+
 /** Runs the lab inside; whatever ends this process ends everything in there too. */
 export async function enterNamespaces(
   script: string,
   rest: readonly string[],
   timeZone: string,
 ): Promise<number> {
-  const flags = [
-    '--net',
-    '--mount',
-    '--uts',
-    '--ipc',
-    '--pid',
-    '--fork',
-    '--mount-proc',
-    '--kill-child=SIGKILL',
-  ];
-  const lab = [process.execPath, ...process.execArgv, script, '--inside', ...rest];
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'unshare', ...flags, ...lab], {
+  const lab = [process.execPath, ...process.execArgv, script, ...rest];
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', 'unshare', ...namespaceFlags, ...lab], {
     stdio: 'inherit',
     env: { ...process.env, TZ: timeZone },
   });

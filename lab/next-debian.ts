@@ -7,24 +7,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packages } from './conditions.js';
 import { LabError } from './processes.js';
 
 const release = 'trixie';
 
-const packages = [
-  'amavisd-new',
-  'clamav-daemon',
-  'dovecot-imapd',
-  'dovecot-lmtpd',
-  'dovecot-pop3d',
-  'dovecot-sieve',
-  'postfix',
-  'postfix-pcre',
-  'postgrey',
-  'procps',
-  'rsyslog',
-  'spamassassin',
-];
+/** What the next Debian does not have, or its variant does not need. */
+const elsewhere = ['debootstrap', 'iproute2', 'redis-server', 'rspamd'];
 
 function mirror(): string {
   const named = process.env.LAB_MIRROR;
@@ -69,7 +58,7 @@ export function nextDebian(): string {
     'install',
     '-y',
     '--no-install-recommends',
-    ...packages,
+    ...packages().filter((name) => !elsewhere.includes(name)),
   ]);
   writeFileSync(mark, '');
   return root;

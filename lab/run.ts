@@ -1,122 +1,117 @@
 /**
- * `npm run lab -- [A|B|C|N]... [--out DIR]`: plays the scenarios on real servers and writes, for each variant,
- * DIR/VARIANT/mail.log, mail.rfc3339.log, sender.log, outside.log and truth.json.
- * Needs root and the packages in lab/packages.txt; leaves no process and no file behind except DIR.
+ * `npm run lab -- [A|B|C|N]... [--next] [--out DIR] [--table FILE]`: plays the scenarios on real servers, asks the
+ * product about every recipient, and prints how truth and answers compare. Without names A, B and C; `--next` is N.
+ * Exit status: 0 all agree, 1 something differs, 2 the lab broke, 3 it cannot be run on this machine.
  */
-
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { absent } from './absent.js';
-import { Laboratory, type Scenario } from './laboratory.js';
-import { enterNamespaces, furnish, run } from './namespace.js';
+import { parseArgs } from 'node:util';
+import type { Absence } from './absent.js';
+import { compare, compareAbsent } from './compare.js';
+import { obstacle } from './conditions.js';
+import { enterNamespaces } from './namespace.js';
 import { nextDebian } from './next-debian.js';
-import { LabError, type Machine, pause } from './processes.js';
-import { scenarios } from './scenarios/index.js';
-import { ScriptedRemote } from './scripted-remote.js';
-import { startServers } from './servers.js';
-import { sourceDirectory } from './templates.js';
+import { play } from './play.js';
+import { LabError } from './processes.js';
+import { ask } from './product.js';
+import { type PlayedVariant, table } from './table.js';
 import type { NamedTruth } from './truth.js';
-import { type Variant, type VariantName, variants } from './variants.js';
-import { differences } from './world.js';
+import { type VariantName, variants } from './variants.js';
+import { versions } from './versions.js';
 
-function missingPackages(): string[] {
-  const wanted = readFileSync(join(sourceDirectory(), 'packages.txt'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-  return wanted.filter((name) => {
-    const done = spawnSync('dpkg-query', ['-W', '-f', '$' + '{Status}', name], { encoding: 'utf8' });
-    return !done.stdout.includes('install ok installed');
-  });
+const usage = 'npm run lab -- [A|B|C|N]... [--next] [--out DIR] [--table FILE]';
+
+function read<Content>(file: string): Content {
+  return JSON.parse(readFileSync(file, 'utf8')) as Content;
 }
 
-async function play(variant: Variant, directory: string, out: string): Promise<number> {
-  const root = variant.name === 'N' ? nextDebian() : '';
-  furnish(variant, directory, root);
-  const environment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', TZ: variant.timeZone, LANG: 'C.UTF-8' };
-  const machine: Machine = { root, environment };
-  const remote = new ScriptedRemote();
-  await remote.listen('127.0.4.1');
-  const servers = await startServers(machine, variant, run).catch((error: unknown) => {
-    const log = join(run, 'out', 'mail.log');
-    const last = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join('\n') : '';
-    throw new LabError(
-      `The servers did not start: ${error instanceof Error ? error.message : error}\n${last}`.trim(),
-    );
-  });
-  const lab = new Laboratory(variant, run, machine, servers, remote);
-  const known: NamedTruth[] = [];
-  const faults: string[] = [];
-  const only = process.env.LAB_ONLY?.split(',');
-  const perform = async (scenario: Scenario): Promise<void> => {
-    if (scenario.when?.(variant) === false || only?.includes(scenario.name) === false) return;
-    const { truth, play: act } = scenario.write(lab, `<${scenario.name}@partner.example>`);
-    try {
-      await act();
-      known.push(...truth.map((entry) => ({ scenario: scenario.name, ...entry })));
-    } catch (error) {
-      faults.push(`${scenario.name}: ${error instanceof Error ? error.message : String(error)}`);
-    }
+/** Starts the variant in namespaces of its own; what it leaves is in `out/NAME`. */
+async function played(name: VariantName, out: string): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'waybill-lab-run-'));
+  spawnSync('chmod', ['755', directory]);
+  const program = fileURLToPath(import.meta.url);
+  const inside = ['--inside', directory, '--out', out, name];
+  const status = await enterNamespaces(program, inside, variants[name].timeZone);
+  if ((process.env.LAB_KEEP ?? '') === '') rmSync(directory, { recursive: true, force: true });
+  else console.log(`kept ${directory}`);
+  if (status !== 0) throw new LabError(`Variant ${name} was not played to its end.`);
+}
+
+/** What the product says about one variant's logs, in both formats that rsyslog wrote. */
+function judged(name: VariantName, out: string): PlayedVariant {
+  const directory = join(out, name);
+  const truth = read<NamedTruth[]>(join(directory, 'truth.json'));
+  const absences = read<Absence[]>(join(directory, 'absent.json'));
+  const queries = [...new Set([...truth, ...absences].map(({ query }) => query))];
+  const found = truth.map((): string[] => []);
+  const absent = absences.map((): string[] => []);
+  for (const log of ['mail.log', 'mail.rfc3339.log']) {
+    const answers = ask(join(directory, log), variants[name].timeZone, queries);
+    for (const [index, differences] of compare(truth, answers).entries()) found[index]?.push(...differences);
+    for (const [index, entry] of absences.entries())
+      absent[index]?.push(...compareAbsent(entry, answers.get(entry.query)));
+  }
+  return {
+    variant: variants[name],
+    versions: versions(name === 'N' ? nextDebian() : ''),
+    entries: truth.map((entry, index) => ({ entry, differences: [...new Set(found[index])] })),
+    absences: absences.map((entry, index) => ({ entry, differences: [...new Set(absent[index])] })),
+    faults: read<string[]>(join(directory, 'faults.json')),
   };
-  for (const scenario of scenarios) if (scenario.last !== true) await perform(scenario);
-  await lab.settled();
-  for (const scenario of scenarios) if (scenario.last === true) await perform(scenario);
-  await pause(500);
-  faults.push(...differences(lab, known));
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  cpSync(join(run, 'out'), out, { recursive: true });
-  writeFileSync(join(out, 'absent.json'), `${JSON.stringify(absent, null, 1)}\n`);
-  writeFileSync(join(out, 'truth.json'), `${JSON.stringify(known, null, 1)}\n`);
-  for (const fault of faults) console.error(fault);
-  console.log(`variant ${variant.name}: ${known.length} recipients, ${faults.length} faults, logs in ${out}`);
-  return faults.length === 0 ? 0 : 1;
 }
 
 async function main(): Promise<number> {
-  const rest = process.argv.slice(2);
-  const inside = rest[0] === '--inside';
-  if (inside) rest.shift();
-  const at = rest.indexOf('--out');
-  const out = resolve(at < 0 ? join(tmpdir(), 'waybill-lab') : (rest.splice(at, 2)[1] ?? '.'));
-  if (inside) {
-    const variant = variants[(rest[0] ?? 'A') as VariantName];
-    return play(variant, rest[1] ?? '', join(out, variant.name));
-  }
-  if (process.getuid?.() !== 0)
-    throw new LabError('The lab needs root: it makes namespaces and starts mail servers in them.');
-  const unknown = rest.find((name) => !(name in variants));
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      inside: { type: 'string' },
+      next: { type: 'boolean', default: false },
+      out: { type: 'string', default: join(tmpdir(), 'waybill-lab') },
+      table: { type: 'string' },
+    },
+  });
+  const out = resolve(values.out);
+  const unknown = positionals.find((name) => !Object.hasOwn(variants, name));
   if (unknown !== undefined)
     throw new LabError(`There is no variant ${unknown}: choose from ${Object.keys(variants).join(', ')}.`);
-  const missing = missingPackages();
-  if (missing.length > 0)
-    throw new LabError(`These Debian packages are missing: apt-get install ${missing.join(' ')}`);
-  let worst = 0;
-  for (const name of (rest.length === 0 ? ['A', 'B'] : rest) as VariantName[]) {
-    if (name === 'N') nextDebian();
-    const directory = mkdtempSync(join(tmpdir(), 'waybill-lab-run-'));
-    spawnSync('chmod', ['755', directory]);
-    worst = Math.max(
-      worst,
-      await enterNamespaces(
-        fileURLToPath(import.meta.url),
-        [name, directory, '--out', out],
-        variants[name].timeZone,
-      ),
-    );
-    if ((process.env.LAB_KEEP ?? '') === '' && existsSync(directory))
-      rmSync(directory, { recursive: true, force: true });
-    else console.log(`kept ${directory}`);
+  const named = positionals as VariantName[];
+  if (values.inside !== undefined) {
+    for (const name of named) await play(variants[name], values.inside, join(out, name));
+    return 0;
   }
-  return worst;
+  const trouble = obstacle();
+  if (trouble !== undefined) {
+    console.error(trouble);
+    return 3;
+  }
+  const names = new Set<VariantName>(named);
+  if (values.next) names.add('N');
+  else if (named.length === 0) for (const name of ['A', 'B', 'C'] as const) names.add(name);
+  if (names.has('N')) nextDebian();
+  const results: PlayedVariant[] = [];
+  for (const name of names) {
+    await played(name, out);
+    results.push(judged(name, out));
+  }
+  const text = table(results);
+  console.log(text.page);
+  for (const line of text.failures) console.error(line);
+  console.log(text.closing);
+  if (values.table !== undefined) writeFileSync(resolve(values.table), text.page);
+  const failed = text.failures.length;
+  writeFileSync(join(out, 'summary.json'), JSON.stringify({ passed: text.agreements, failed }));
+  return failed === 0 ? 0 : 1;
 }
 
 main().then(
   (status) => process.exit(status),
   (error: unknown) => {
-    console.error(error instanceof LabError ? error.message : error);
+    const ours = error instanceof LabError;
+    const misused = error instanceof TypeError && 'code' in error;
+    console.error(ours ? error.message : misused ? `${error.message}\nUsage: ${usage}` : error);
     process.exit(2);
   },
 );

@@ -5,6 +5,7 @@ import { chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { numericId } from './accounts.js';
 import { amavisServer, startScanner } from './amavis.js';
+import { mustBeFree } from './conditions.js';
 import { mailHomes } from './mail-homes.js';
 import { startNameServer } from './name-server.js';
 import type { PostfixInstance } from './postfix-instance.js';
@@ -82,7 +83,19 @@ async function startGreylisting(machine: Machine, run: string): Promise<void> {
   await until('Postgrey listens', () => accepts({ host: '127.0.0.1', port: 10023 }));
 }
 
+const ports = [
+  ['Postfix', oursAddress, 25],
+  ['Postfix', oursAddress, 587],
+  ['Dovecot', oursAddress, 143],
+  ['Dovecot', oursAddress, 110],
+  ['Postgrey', '127.0.0.1', 10023],
+  ['The filter', '127.0.0.1', 10024],
+  ['Rspamd', '127.0.0.1', 11332],
+  ['Redis', '127.0.0.1', 6379],
+] as const;
+
 export async function startServers(machine: Machine, variant: Variant, run: string): Promise<Servers> {
+  for (const [what, host, port] of ports) await mustBeFree(host, port, what);
   mkdirSync(join(run, 'rsyslog'), { recursive: true });
   mkdirSync(join(run, 'out'), { recursive: true });
   writeConfiguration(join(run, 'rsyslog.conf'), 'rsyslog.conf', {

@@ -37,8 +37,16 @@ export interface TruthEntry {
   fate: Fate;
   detail: Record<string, DetailValue>;
   note: string;
-  /** True where no log line can tell: an honest answer then differs from the fate. */
-  unseen?: true;
+  unseen?: Unseen;
+}
+
+/** Where no log line can tell the truth: what an honest answer says instead. */
+export interface Unseen {
+  /** The fate as far as the lines go; left out where it is the true one. */
+  readonly fate?: Fate;
+  /** No line names the recipient. */
+  readonly nameless?: true;
+  readonly why: string;
 }
 
 export interface NamedTruth extends TruthEntry {
@@ -51,7 +59,7 @@ export function truth(
   recipient: string | null,
   fate: Fate,
   detail: Record<string, DetailValue> = {},
-  more: { originalRecipient?: string; note?: string; unseen?: true } = {},
+  more: { originalRecipient?: string; note?: string; unseen?: Unseen } = {},
 ): TruthEntry {
   return {
     query,
@@ -60,6 +68,6 @@ export function truth(
     fate,
     detail,
     note: more.note ?? '',
-    ...(more.unseen === undefined ? {} : { unseen: true }),
+    ...(more.unseen === undefined ? {} : { unseen: more.unseen }),
   };
 }

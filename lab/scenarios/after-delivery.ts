@@ -3,7 +3,7 @@
  */
 import type { Laboratory, Scenario } from '../laboratory.js';
 import { pause } from '../processes.js';
-import { type Fate, type TruthEntry, truth } from '../truth.js';
+import { type Fate, type TruthEntry, truth, type Unseen } from '../truth.js';
 
 type Act = (lab: Laboratory, id: string) => Promise<void>;
 
@@ -15,7 +15,7 @@ export function after(
   detail: TruthEntry['detail'],
   act: Act,
   note = '',
-  unseen?: true,
+  unseen?: Unseen,
 ): Scenario {
   return {
     name,

@@ -46,8 +46,8 @@ export const deletions: readonly Scenario[] = [
     },
     '\\Deleted was set from 127.0.1.61',
   ),
-  after('undeleted', 'ivan', 'delivered', { mailbox: 'INBOX' }, async (lab, id) => {
-    await lab.reading('ivan', '127.0.1.63', async (imap) => {
+  after('undeleted', 'wanda', 'delivered', { mailbox: 'INBOX' }, async (lab, id) => {
+    await lab.reading('wanda', '127.0.1.63', async (imap) => {
       const found = await imap.find(id);
       await imap.flag(found, gone);
       await imap.flag(found, '-FLAGS (\\Deleted)');
@@ -148,7 +148,7 @@ export const deletions: readonly Scenario[] = [
     async (lab, id) => {
       lab.doveadm('expunge', '-u', lab.user('rosa'), 'mailbox', 'INBOX', 'header', 'Message-ID', id);
     },
-    'no line in the mail log tells',
-    true,
+    '',
+    { fate: 'delivered', why: 'doveadm on the command line writes no line' },
   ),
 ];

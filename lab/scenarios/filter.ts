@@ -198,7 +198,10 @@ export const filter: readonly Scenario[] = [
         'jerry@corp.example',
         'queued',
         {},
-        { note: 'the filter takes the connection and says nothing' },
+        {
+          note: 'the filter takes the connection and says nothing',
+          unseen: { nameless: true, why: 'nothing names the recipients before the first try has ended' },
+        },
       );
       return {
         truth: [entry],

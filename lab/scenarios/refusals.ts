@@ -112,7 +112,7 @@ export const refusals: readonly Scenario[] = [
     write: (lab, id) => ({
       truth: [
         truth(
-          'from:before-accepted@partner.example to:nosuchfirst@corp.example',
+          `id:${id}`,
           'nosuchfirst@corp.example',
           'rejected',
           { stage: 'rcpt', enhancedStatusCode: '5.1.1' },
