@@ -3,6 +3,7 @@
  * act as the administrator, and wait until everything has come to rest.
  */
 import { ImapClient } from './imap-client.js';
+import { ManageSieveClient } from './manage-sieve-client.js';
 import { type MessageParts, message } from './message.js';
 import { password } from './people.js';
 import { Pop3Client } from './pop3-client.js';
@@ -112,6 +113,10 @@ export class Laboratory {
 
   async pop3(person: string, ip: string): Promise<Pop3Client> {
     return Pop3Client.open(oursAddress, ip, this.user(person), password);
+  }
+
+  async manageSieve(person: string, ip: string): Promise<ManageSieveClient> {
+    return ManageSieveClient.open(oursAddress, ip, this.user(person), password);
   }
 
   doveadm(...rest: readonly string[]): string {

@@ -88,6 +88,7 @@ const ports = [
   ['Postfix', oursAddress, 587],
   ['Dovecot', oursAddress, 143],
   ['Dovecot', oursAddress, 110],
+  ['Dovecot', oursAddress, 4190],
   ['Postgrey', '127.0.0.1', 10023],
   ['The filter', '127.0.0.1', 10024],
   ['Rspamd', '127.0.0.1', 11332],

@@ -32,7 +32,6 @@ const fleeting = new Set(['user', 'queueId', 'dsnQueueId', 'quarantineId']);
 /** Text that may hold anything, as code in a cell. */
 function code(text: string): string {
   const visible = text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what has to be shown
     .replace(
       /[\u0000-\u001f\u007f-\u009f\u2028-\u202e]/g,
       (one) => `\\u{${one.codePointAt(0)?.toString(16)}}`,
@@ -79,7 +78,7 @@ function rowsOf(results: readonly PlayedVariant[]): Row[] {
   for (const { variant, entries, absences } of results) {
     const add = (scenario: string, words: string, recipient: string, differences: Differences): void => {
       const key = JSON.stringify([scenario, words]);
-      const row = rows.get(key) ?? { scenario, became: words, recipients: [], cells: new Map() };
+      const row: Row = rows.get(key) ?? { scenario, became: words, recipients: [], cells: new Map() };
       rows.set(key, row);
       if (!row.recipients.includes(recipient)) row.recipients.push(recipient);
       row.cells.set(variant.name, [...(row.cells.get(variant.name) ?? []), ...differences]);

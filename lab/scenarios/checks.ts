@@ -112,6 +112,62 @@ export const checks: readonly Scenario[] = [
     }),
   },
   {
+    name: 'body-discard',
+    write: (lab, id) => ({
+      truth: [
+        truth(`id:${id}`, 'jerry@corp.example', 'discarded', {
+          by: 'body-check',
+          reason: 'nobody reads these',
+        }),
+      ],
+      play: async () =>
+        void (await lab.send({ id, recipients: ['jerry@corp.example'], body: 'drop this body\r\n' })),
+    }),
+  },
+  {
+    name: 'body-redirect',
+    write: (lab, id) => ({
+      truth: [
+        truth(`id:${id}`, 'jerry@corp.example', 'forwarded', {
+          by: 'body-check',
+          forwardedTo: ['desk@corp.example'],
+        }),
+        truth(
+          `id:${id}`,
+          'desk@corp.example',
+          'delivered',
+          { user: lab.user('desk'), mailbox: 'INBOX' },
+          { originalRecipient: 'jerry@corp.example' },
+        ),
+      ],
+      play: async () =>
+        void (await lab.send({
+          id,
+          recipients: ['jerry@corp.example'],
+          body: 'send this body to the desk\r\n',
+        })),
+    }),
+  },
+  {
+    name: 'body-hold',
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, 'jerry@corp.example', 'held', {
+        reason: 'an administrator reads these',
+      });
+      return {
+        truth: [entry],
+        play: async () => {
+          const outcome = await lab.send({
+            id,
+            recipients: ['jerry@corp.example'],
+            body: 'hold this body\r\n',
+          });
+          entry.detail.queueId = outcome.queueId ?? '';
+        },
+      };
+    },
+  },
+  {
     name: 'header-warning',
     write: (lab, id) => ({
       truth: [

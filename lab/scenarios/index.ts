@@ -18,11 +18,13 @@ import { outgoing } from './outgoing.js';
 import { refusals } from './refusals.js';
 import { sieve } from './sieve.js';
 import { transports } from './transports.js';
+import { userFilters } from './user-filters.js';
 
 export const scenarios: readonly Scenario[] = [
   ...delivery,
   ...transports,
   ...sieve,
+  ...userFilters,
   ...refusals,
   ...greylisting,
   ...brokenOff,
