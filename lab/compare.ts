@@ -49,7 +49,8 @@ export function compare(
     const recipients = answers.get(entry.query)?.messages.flatMap((message) => message.recipients) ?? [];
     const recipient = entry.unseen?.nameless === true ? null : entry.recipient;
     const given = recipients.filter((one) => one.forwardPath === recipient);
-    if (given.length !== 1)
+    const same = truth.filter((one) => one.query === entry.query && one.recipient === entry.recipient);
+    if (given.length !== same.length)
       return [
         `${given.length} answers about ${text(recipient)}; named are ${text(recipients.map((one) => text(one.forwardPath)))}`,
       ];

@@ -74,6 +74,7 @@ export const virtualAliases: Readonly<Record<string, readonly string[]>> = {
   'mixed@corp.example': ['otto@corp.example', 'otto@outside.example'],
   'outer@corp.example': ['inner@corp.example'],
   'inner@corp.example': ['quinn@corp.example'],
+  'loop@corp.example': ['loop@outside.example'],
   'halfdead@corp.example': ['rosa@corp.example', 'nobody@outside.example'],
   'blackhole@corp.example': ['blackhole@mx1.corp.example'],
   'tickets@corp.example': ['tickets@mx1.corp.example'],

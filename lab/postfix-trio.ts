@@ -65,7 +65,10 @@ export function postfixes(
     const inbox = join(run, name, 'inbox');
     mkdirSync(inbox, { recursive: true });
     chmodSync(inbox, 0o777);
-    writeFileSync(join(run, name, 'aliases'), names.map((one) => `${one} ${inbox}/${one}/\n`).join(''));
+    writeFileSync(
+      join(run, name, 'aliases'),
+      names.map((one) => `${one} ${one === 'loop' ? 'loop@corp.example' : `${inbox}/${one}/`}\n`).join(''),
+    );
     const own: Values = { run, instance: name, hostname: host, domain, address };
     instance.configure(filled('postfix-foreign.main.cf', own), filled('postfix-foreign.master.cf', own));
     return instance;

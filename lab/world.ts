@@ -2,28 +2,33 @@
  * The truth against the world: what lies in the Maildirs, the queues, the quarantine and at the remote servers.
  * Reads no logs. A difference is a fault of the scenario or of its truth, never of the product.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { content, files } from './evidence.js';
 import { mailboxName } from './imap-client.js';
 import type { Laboratory } from './laboratory.js';
 import type { NamedTruth } from './truth.js';
 
-function messageIdOf(file: string): string | undefined {
-  const header = readFileSync(file, 'latin1').split(/\r?\n\r?\n/)[0] ?? '';
+/** Tells by a file's header whether it is the message that an entry asks about. */
+type Match = (header: string) => boolean;
+
+function messageIdOf(header: string): string | undefined {
   return header.match(/^message-id:[ \t\r\n]*(.*)/im)?.[1]?.trim();
 }
 
-function holds(directory: string, messageId: string): number {
-  let count = 0;
-  for (const part of ['new', 'cur']) {
-    const path = join(directory, part);
-    if (!existsSync(path)) continue;
-    for (const name of readdirSync(path)) {
-      const file = join(path, name);
-      if (statSync(file).isFile() && messageIdOf(file) === messageId) count += 1;
-    }
-  }
-  return count;
+/** By Message-ID, or by the sender that the last server wrote down; undefined where the query names neither. */
+function matching(query: string): Match | undefined {
+  const id = query.match(/^id:(.*)$/)?.[1];
+  if (id !== undefined) return (header) => messageIdOf(header) === id;
+  const sender = query.match(/^from:(\S+)/)?.[1];
+  if (sender === undefined) return undefined;
+  return (header) => /^return-path:(.*)$/im.exec(header)?.[1]?.includes(sender) === true;
+}
+
+function holds(directory: string, match: Match): boolean {
+  return ['new', 'cur'].some((part) =>
+    files(join(directory, part)).some((file) => match(content(file).split(/\r?\n\r?\n/)[0] ?? '')),
+  );
 }
 
 function maildir(lab: Laboratory, user: string, mailbox: string): string {
@@ -32,17 +37,28 @@ function maildir(lab: Laboratory, user: string, mailbox: string): string {
 }
 
 /** Every mailbox of a user that holds the message. */
-function whereabouts(lab: Laboratory, user: string, messageId: string): string[] {
+function whereabouts(lab: Laboratory, user: string, match: Match): string[] {
   const base = maildir(lab, user, 'INBOX');
   if (!existsSync(base)) return [];
   const folders = readdirSync(base).filter(
     (name) => name.startsWith('.') && statSync(join(base, name)).isDirectory(),
   );
-  return ['', ...folders].filter((name) => holds(join(base, name), messageId) > 0);
+  return ['', ...folders].filter((name) => holds(join(base, name), match));
+}
+
+/** Whether the server that took a copy over has it. */
+function arrived(lab: Laboratory, entry: NamedTruth, match: Match): boolean {
+  const [name = '', domain] = entry.recipient?.split('@') ?? [];
+  if (name === 'loop') return true; // that server keeps nothing: it sends the copy back
+  if (domain === 'odd.example')
+    return lab.remote.accepted.some(
+      (one) => match(`Message-ID: ${one.messageId}`) && one.recipients.includes(entry.recipient ?? ''),
+    );
+  return holds(join(lab.run, domain === 'partner.example' ? 'sender' : 'outside', 'inbox', name), match);
 }
 
 function difference(lab: Laboratory, entry: NamedTruth): string | undefined {
-  const messageId = entry.query.match(/^id:(.*)$/)?.[1];
+  const match = matching(entry.query);
   const user =
     typeof entry.detail.user === 'string'
       ? entry.detail.user
@@ -56,11 +72,11 @@ function difference(lab: Laboratory, entry: NamedTruth): string | undefined {
     case 'delivered':
     case 'moved':
     case 'trashed': {
-      if (messageId === undefined || user === undefined || typeof entry.detail.mailbox !== 'string')
+      if (match === undefined || user === undefined || typeof entry.detail.mailbox !== 'string')
         return undefined;
-      return holds(maildir(lab, user, entry.detail.mailbox), messageId) > 0
+      return holds(maildir(lab, user, entry.detail.mailbox), match)
         ? undefined
-        : `not in ${entry.detail.mailbox} of ${user}, but in [${whereabouts(lab, user, messageId).join(', ')}]`;
+        : `not in ${entry.detail.mailbox} of ${user}, but in [${whereabouts(lab, user, match).join(', ')}]`;
     }
     case 'queued':
       return queued('active') ? undefined : 'not in the active queue';
@@ -75,20 +91,23 @@ function difference(lab: Laboratory, entry: NamedTruth): string | undefined {
         );
       return waiting ? undefined : 'not in the deferred queue';
     }
-    case 'relayed': {
-      const [name, domain] = entry.recipient?.split('@') ?? [];
-      if (messageId === undefined || domain !== 'outside.example') return undefined;
-      return holds(join(lab.run, 'outside', 'inbox', name ?? ''), messageId) > 0
+    case 'relayed':
+      return match === undefined || arrived(lab, entry, match) ? undefined : 'not at the other server';
+    case 'piped': {
+      const seen = ['archive-command', 'ticket-command'].map((name) =>
+        content(join(lab.run, `${name}.seen`)),
+      );
+      return seen.some((text) => text.includes(entry.query.slice('id:'.length)))
         ? undefined
-        : "not in the outside server's mailbox";
+        : 'the command did not get it';
     }
     case 'quarantined': {
       const file = join(lab.run, 'amavis', 'quarantine', String(entry.detail.quarantineId ?? ''));
       return entry.detail.quarantineId === undefined || existsSync(file) ? undefined : `no ${file}`;
     }
     default: {
-      if (messageId === undefined || user === undefined) return undefined;
-      const found = whereabouts(lab, user, messageId);
+      if (match === undefined || user === undefined) return undefined;
+      const found = whereabouts(lab, user, match);
       return found.length === 0 ? undefined : `lies in [${found.join(', ')}] of ${user}`;
     }
   }

@@ -11,7 +11,7 @@ const doNotStart = '/usr/sbin/policy-rc.d';
 /** Of these package names, those that are not installed; all of them where there is no dpkg. */
 export function missing(packages) {
   return packages.filter((name) => {
-    const done = spawnSync('dpkg-query', ['-W', '-f', '${Status}', name], { encoding: 'utf8' });
+    const done = spawnSync('dpkg-query', ['-W', '-f', '$' + '{Status}', name], { encoding: 'utf8' });
     return done.error !== undefined || !done.stdout.includes('install ok installed');
   });
 }

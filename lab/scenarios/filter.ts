@@ -68,6 +68,38 @@ async function retryAll(lab: Laboratory): Promise<void> {
   await lab.settled();
 }
 
+/** Kept aside, then released by an administrator. */
+const released: readonly Scenario[] = (
+  [
+    [
+      'quarantine-released',
+      'banned attachment',
+      (id) => ({ data: withAttachment({ id }, 'tool.exe', 'MZ') }),
+    ],
+    ['virus-released', 'virus', (id) => ({ data: withAttachment({ id }, 'invoice.txt', eicar) })],
+    ['spam-released', 'spam', () => ({ body: gtube })],
+  ] as const satisfies readonly [string, string, (id: string) => Partial<Mail>][]
+).map(([name, what, mail]) => ({
+  name,
+  when,
+  write: (lab, id) => ({
+    truth: [
+      truth(
+        `id:${id}`,
+        'rosa@corp.example',
+        'delivered',
+        { user: lab.user('rosa'), mailbox: 'INBOX' },
+        { note: `${what}, kept aside, then released by an administrator` },
+      ),
+    ],
+    play: async () => {
+      await lab.send({ id, recipients: ['rosa@corp.example'], ...mail(id) });
+      runProgram(lab.machine, ['amavisd-release', quarantineId(lab, id)]);
+      await lab.settled();
+    },
+  }),
+}));
+
 export const filter: readonly Scenario[] = [
   kept('virus', 'virus', 'Eicar-Test-Signature.UNOFFICIAL', (id) => ({
     data: withAttachment({ id }, 'invoice.txt', eicar),
@@ -114,29 +146,7 @@ export const filter: readonly Scenario[] = [
   kept('banned-attachment', 'banned', undefined, (id) => ({
     data: withAttachment({ id }, 'setup.exe', 'MZ this is no program'),
   })),
-  {
-    name: 'quarantine-released',
-    when,
-    write: (lab, id) => ({
-      truth: [
-        truth(
-          `id:${id}`,
-          'rosa@corp.example',
-          'delivered',
-          { user: lab.user('rosa'), mailbox: 'INBOX' },
-          { note: 'banned attachment, kept aside, then released by an administrator' },
-        ),
-      ],
-      play: async () => {
-        await lab.send({
-          recipients: ['rosa@corp.example'],
-          data: withAttachment({ id }, 'tool.exe', 'MZ released later'),
-        });
-        runProgram(lab.machine, ['amavisd-release', quarantineId(lab, id)]);
-        await lab.settled();
-      },
-    }),
-  },
+  ...released,
   {
     name: 'spam-tagged-into-junk',
     when,

@@ -211,6 +211,32 @@ export const transports: readonly Scenario[] = [
     },
   },
   {
+    name: 'loop-between-two-servers',
+    write: (lab, id) => ({
+      // It comes to us twice, as two messages; the other server notices the loop when it sees it again.
+      truth: [1, 2].flatMap((time) => [
+        truth(
+          `id:${id}`,
+          'loop@corp.example',
+          'forwarded',
+          { by: 'alias', forwardedTo: ['loop@outside.example'] },
+          { note: `time ${time}` },
+        ),
+        truth(
+          `id:${id}`,
+          'loop@outside.example',
+          'relayed',
+          { relay: outside },
+          { originalRecipient: 'loop@corp.example', note: `time ${time}: sent back to us, or returned` },
+        ),
+      ]),
+      play: async () => {
+        await lab.send({ id, recipients: ['loop@corp.example'] });
+        noticeQueueId(lab, 'alice', id);
+      },
+    }),
+  },
+  {
     name: 'discard-transport',
     write: (lab, id) => ({
       truth: [

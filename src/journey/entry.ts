@@ -6,12 +6,12 @@ import { addressKey, localPart } from '../mail/identity.ts';
 import type { Refusal } from './attempt.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
-import type { Message } from './message.ts';
+import { checkKind, type Message } from './message.ts';
 import { list } from './message-legs.ts';
 
 export interface Forward {
   readonly to: string;
-  readonly by: 'alias' | 'header-check' | 'sieve' | 'local';
+  readonly by: 'alias' | 'header-check' | 'body-check' | 'sieve' | 'local';
   readonly event: JourneyEvent;
 }
 
@@ -96,13 +96,13 @@ export class Entries {
         if (local !== undefined)
           for (const from of list(local.forwardPath)) this.forward(from, to, 'local', local);
         else if (original !== undefined)
-          this.forward(original, to, redirect !== undefined ? 'header-check' : 'alias', event);
+          this.forward(original, to, redirect !== undefined ? checkKind(redirect) : 'alias', event);
       }
     }
     if (redirect !== undefined) {
       for (const from of list(redirect.forwardPath)) {
         for (const event of leg.deliveries)
-          for (const to of list(event.forwardPath)) this.forward(from, to, 'header-check', redirect);
+          for (const to of list(event.forwardPath)) this.forward(from, to, checkKind(redirect), redirect);
       }
     }
     for (const event of leg.events) {

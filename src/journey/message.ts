@@ -87,3 +87,8 @@ export function isProbe(leg: Leg): boolean {
     leg.deliveries.every((d) => d.status === 'deliverable' || d.status === 'undeliverable')
   );
 }
+
+/** The kind of cleanup(8) check that a line speaks of. */
+export function checkKind(event: JourneyEvent): 'header-check' | 'body-check' {
+  return event.stage === 'body' ? 'body-check' : 'header-check';
+}

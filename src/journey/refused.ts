@@ -3,7 +3,7 @@ import type { Refusal } from './attempt.ts';
 import type { Entry } from './entry.ts';
 import type { Detail, JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
-import { isUnwordedRefusal, type Message } from './message.ts';
+import { checkKind, isUnwordedRefusal, type Message } from './message.ts';
 import type { Outcome } from './outcome.ts';
 import { verdictOutcome } from './verdict.ts';
 
@@ -82,14 +82,7 @@ export function disposed(entry: Entry): Outcome | undefined {
   const reason = ownReason(event);
   const at = event.at;
   if (event.action === 'discard') {
-    const by =
-      event.event === 'milter'
-        ? 'milter'
-        : event.event === 'access'
-          ? 'access'
-          : event.stage === 'body'
-            ? 'body-check'
-            : 'header-check';
+    const by = event.event === 'milter' || event.event === 'access' ? event.event : checkKind(event);
     return { fate: 'discarded', at, detail: { by, reason }, decided: [event] };
   }
   return { fate: 'held', at, detail: { queueId: found.leg.queueId, reason }, decided: [event] };

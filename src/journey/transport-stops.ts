@@ -7,7 +7,7 @@ import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
 import { deliveriesTo, otherLines } from './leg-index.ts';
 import { storeLine } from './mailbox-stops.ts';
-import type { Message } from './message.ts';
+import { checkKind, type Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import { daemonOf, isMilter } from './program.ts';
 import type { Timeline } from './timeline.ts';
@@ -109,10 +109,14 @@ function rule(t: Timeline, e: JourneyEvent): void {
   if (action === 'reject') return t.line(e);
   if (action === 'hold' || action === 'quarantine') return t.add('held', e, { reason, queueId });
   if (action === 'discard')
-    return t.add('discarded', e, { reason, queueId, by: e.stage === 'body' ? 'body-check' : e.event });
+    return t.add('discarded', e, {
+      reason,
+      queueId,
+      by: e.event === 'header-check' ? checkKind(e) : e.event,
+    });
   if (action === 'redirect') {
     return t.add('expanded', e, {
-      by: 'header-check',
+      by: checkKind(e),
       forwardedTo: reason === undefined ? undefined : [reason],
     });
   }

@@ -86,6 +86,8 @@ export const fates = {
     '{to?The message for {to}|The message} was {likely?most likely }sent on to {targets?{targets}|other addresses} by an alias or list on {date} at {time}, and no copy was kept.',
   'forwarded-header-check':
     '{to?The message for {to}|The message} was {likely?most likely }redirected to {targets?{targets}|another address} by a rule for message headers on {date} at {time}, and no copy was kept.',
+  'forwarded-body-check':
+    '{to?The message for {to}|The message} was {likely?most likely }redirected to {targets?{targets}|another address} by a rule for message texts on {date} at {time}, and no copy was kept.',
   'forwarded-sieve':
     '{to?The message for {to}|The message} was {likely?most likely }sent on to {targets?{targets}|another address} by a filter rule of {owner?{owner}|the recipient} on {date} at {time}, and no copy was kept.',
   'forwarded-local':

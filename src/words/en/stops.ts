@@ -22,6 +22,7 @@ export const stops = {
   expanded: 'The address leads to {targets?{targets}|other addresses}.',
   'expanded-alias': 'Sent on by an alias or list to {targets?{targets}|other addresses}.',
   'expanded-header-check': 'Redirected by a rule for message headers to {targets?{targets}|another address}.',
+  'expanded-body-check': 'Redirected by a rule for message texts to {targets?{targets}|another address}.',
   'expanded-local': 'Sent on by an alias or a forward to {targets?{targets}|other addresses}.',
   deferred: 'Not delivered yet{relay?, {relay} was tried}{reply?: {reply}}.',
   expired: 'Given up after its time in the queue{reply?: {reply}}.',

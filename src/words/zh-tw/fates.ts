@@ -85,6 +85,8 @@ export const fates: Record<keyof typeof english, string> = {
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由別名或群組轉寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   'forwarded-header-check':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由標頭檢查規則改寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
+  'forwarded-body-check':
+    '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由內文檢查規則改寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   'forwarded-sieve':
     '{to?寄給{to}的信|這封信}{likely?很可能}在 {date} {time} 由{owner?{owner}|收件者}自己設定的過濾規則轉寄給{targets?{targets}|其他地址}，沒有另外保留一份。',
   'forwarded-local':

@@ -20,6 +20,7 @@ export const stops: Record<keyof typeof english, string> = {
   expanded: '這個地址會寄到{targets?{targets}|其他地址}。',
   'expanded-alias': '由別名或群組轉寄給{targets?{targets}|其他地址}。',
   'expanded-header-check': '由標頭檢查規則改寄給{targets?{targets}|其他地址}。',
+  'expanded-body-check': '由內文檢查規則改寄給{targets?{targets}|其他地址}。',
   'expanded-local': '由別名或自動轉寄設定轉寄給{targets?{targets}|其他地址}。',
   deferred: '延遲投遞{relay?，{relay}還沒有收下}{reply?：{reply}}。',
   expired: '在佇列裡逾期，放棄投遞{reply?：{reply}}。',
