@@ -20,7 +20,8 @@ function messageIdOf(header: string): string | undefined {
 function matching(query: string): Match | undefined {
   const id = query.match(/^id:(.*)$/)?.[1];
   if (id !== undefined) return (header) => messageIdOf(header) === id;
-  const sender = query.match(/^from:(\S+)/)?.[1];
+  // The local part alone: SRS and its kin take the address apart.
+  const sender = query.match(/^from:([^\s@]+)/)?.[1];
   if (sender === undefined) return undefined;
   return (header) => /^return-path:(.*)$/im.exec(header)?.[1]?.includes(sender) === true;
 }
