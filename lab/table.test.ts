@@ -38,5 +38,5 @@ test('names what differs, what the lab did wrong, and an absence that was not se
   expect(failures).toHaveLength(3);
   expect(failures[0]).toBe('A: the lab itself: odd: lies elsewhere');
   expect(page).toContain('**differs**: `fate deleted instead of delivered`');
-  expect(closing).toBe('0 of 2 answers agree with the truth, 3 failures.');
+  expect(closing).toBe('0 of 2 answers agree with the truth; 3 failed.');
 });

@@ -44,7 +44,8 @@ function code(text: string): string {
 function became(entry: NamedTruth): string {
   const parts = Object.entries(entry.detail)
     .filter(([key]) => !fleeting.has(key))
-    .map(([key, value]) => `${key} ${code(typeof value === 'object' ? value.join(', ') : String(value))}`);
+    .map(([key, value]) => [key, typeof value === 'object' ? value.join(', ') : String(value)] as const)
+    .map(([key, value]) => `${key} ${code(value.replace(/\bid=\d+-\d+/, 'id=...'))}`);
   const note = entry.note === '' ? [] : [entry.note];
   const { unseen } = entry;
   const said = unseen?.fate === undefined ? '' : `; the answer says ${unseen.fate}`;
@@ -96,7 +97,8 @@ function rowsOf(results: readonly PlayedVariant[]): Row[] {
       add('never came', `**not seen**${hint}`, code(entry.query), differences);
     }
   }
-  return [...rows.values()];
+  const order = [...new Set([...rows.values()].map(({ scenario }) => scenario))];
+  return [...rows.values()].sort((a, b) => order.indexOf(a.scenario) - order.indexOf(b.scenario));
 }
 
 function shortened(recipients: readonly string[]): string {
@@ -128,7 +130,7 @@ export function table(results: readonly PlayedVariant[]): TruthTable {
         ({ entry, differences }) => `${variant.name}: never came: ${entry.query}: ${differences.join('; ')}`,
       ),
   ]);
-  const closing = `${agreements} of ${all.length} answers agree with the truth, ${failures.length} failures.`;
+  const closing = `${agreements} of ${all.length} answers agree with the truth; ${failures.length === 0 ? 'nothing' : failures.length} failed.`;
   const names = results.map(({ variant }) => variant.name);
   const programs = [...new Set(results.flatMap(({ versions }) => [...versions.keys()]))];
   const page = `# Truth and answers
