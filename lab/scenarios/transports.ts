@@ -3,6 +3,7 @@
  */
 import { noticeQueueId } from '../evidence.js';
 import type { Scenario } from '../laboratory.js';
+import { crowd } from '../people.js';
 import { truth } from '../truth.js';
 
 const outside = 'mx.outside.example[127.0.3.1]:25';
@@ -281,16 +282,13 @@ export const transports: readonly Scenario[] = [
   },
   {
     name: 'crowd-of-fifty',
-    write: (lab, id) => {
-      const names = Array.from({ length: 50 }, (_, index) => `member${String(index + 1).padStart(2, '0')}`);
-      return {
-        truth: names.map((name) =>
-          truth(`id:${id}`, `${name}@corp.example`, 'delivered', { user: lab.user(name), mailbox: 'INBOX' }),
-        ),
-        play: async () =>
-          void (await lab.send({ id, recipients: names.map((name) => `${name}@corp.example`) })),
-      };
-    },
+    write: (lab, id) => ({
+      truth: crowd.map((name) =>
+        truth(`id:${id}`, `${name}@corp.example`, 'delivered', { user: lab.user(name), mailbox: 'INBOX' }),
+      ),
+      play: async () =>
+        void (await lab.send({ id, recipients: crowd.map((name) => `${name}@corp.example`) })),
+    }),
   },
   {
     name: 'plus-address',
