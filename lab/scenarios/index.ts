@@ -12,6 +12,7 @@ import { forwarders } from './forwarders.js';
 import { greylisting } from './greylisting.js';
 import { hostile } from './hostile.js';
 import { identity } from './identity.js';
+import { loops } from './loops.js';
 import { mailbox } from './mailbox.js';
 import { milter } from './milter.js';
 import { outgoing } from './outgoing.js';
@@ -23,6 +24,7 @@ import { userFilters } from './user-filters.js';
 export const scenarios: readonly Scenario[] = [
   ...delivery,
   ...transports,
+  ...loops,
   ...sieve,
   ...userFilters,
   ...refusals,
