@@ -10,11 +10,10 @@ async function hold(lab: Laboratory, id: string, entry: TruthEntry): Promise<str
   return outcome.queueId ?? '';
 }
 
-function refusedByCheck(
-  stage: 'header' | 'body',
-  reason: string,
-  message: { readonly subject?: string; readonly body?: string },
-): Scenario {
+type Stage = 'header' | 'body';
+type Checked = { readonly subject?: string; readonly body?: string };
+
+function refusedByCheck(stage: Stage, reason: string, message: Checked): Scenario {
   return {
     name: `${stage}-reject`,
     write: (lab, id) => {
@@ -28,6 +27,54 @@ function refusedByCheck(
         play: async () => {
           const outcome = await lab.send({ id, recipients: ['jerry@corp.example'], ...message });
           entry.detail.reply = outcome.end?.text ?? '';
+        },
+      };
+    },
+  };
+}
+
+function droppedByCheck(stage: Stage, reason: string, message: Checked): Scenario {
+  return {
+    name: `${stage}-discard`,
+    write: (lab, id) => ({
+      truth: [truth(`id:${id}`, 'jerry@corp.example', 'discarded', { by: `${stage}-check`, reason })],
+      play: async () => void (await lab.send({ id, recipients: ['jerry@corp.example'], ...message })),
+    }),
+  };
+}
+
+function redirectedByCheck(stage: Stage, message: Checked): Scenario {
+  return {
+    name: `${stage}-redirect`,
+    write: (lab, id) => ({
+      truth: [
+        truth(`id:${id}`, 'jerry@corp.example', 'forwarded', {
+          by: `${stage}-check`,
+          forwardedTo: ['desk@corp.example'],
+        }),
+        truth(
+          `id:${id}`,
+          'desk@corp.example',
+          'delivered',
+          { user: lab.user('desk'), mailbox: 'INBOX' },
+          { originalRecipient: 'jerry@corp.example' },
+        ),
+      ],
+      play: async () => void (await lab.send({ id, recipients: ['jerry@corp.example'], ...message })),
+    }),
+  };
+}
+
+function heldByCheck(stage: Stage, reason: string, message: Checked): Scenario {
+  return {
+    name: `${stage}-hold`,
+    write: (lab, id) => {
+      const entry = truth(`id:${id}`, 'jerry@corp.example', 'held', { reason });
+      return {
+        truth: [entry],
+        play: async () => {
+          const outcome = await lab.send({ id, recipients: ['jerry@corp.example'], ...message });
+          entry.detail.queueId = outcome.queueId ?? '';
         },
       };
     },
@@ -78,95 +125,11 @@ export const checks: readonly Scenario[] = [
     }),
   },
   refusedByCheck('body', 'We do not take such words', { body: 'please refuse this body\r\n' }),
-  {
-    name: 'header-discard',
-    write: (lab, id) => ({
-      truth: [
-        truth(`id:${id}`, 'jerry@corp.example', 'discarded', {
-          by: 'header-check',
-          reason: 'nobody needs these',
-        }),
-      ],
-      play: async () =>
-        void (await lab.send({ id, recipients: ['jerry@corp.example'], subject: '[drop-me] now' })),
-    }),
-  },
-  {
-    name: 'header-redirect',
-    write: (lab, id) => ({
-      truth: [
-        truth(`id:${id}`, 'jerry@corp.example', 'forwarded', {
-          by: 'header-check',
-          forwardedTo: ['desk@corp.example'],
-        }),
-        truth(
-          `id:${id}`,
-          'desk@corp.example',
-          'delivered',
-          { user: lab.user('desk'), mailbox: 'INBOX' },
-          { originalRecipient: 'jerry@corp.example' },
-        ),
-      ],
-      play: async () =>
-        void (await lab.send({ id, recipients: ['jerry@corp.example'], subject: '[desk] a question' })),
-    }),
-  },
-  {
-    name: 'body-discard',
-    write: (lab, id) => ({
-      truth: [
-        truth(`id:${id}`, 'jerry@corp.example', 'discarded', {
-          by: 'body-check',
-          reason: 'nobody reads these',
-        }),
-      ],
-      play: async () =>
-        void (await lab.send({ id, recipients: ['jerry@corp.example'], body: 'drop this body\r\n' })),
-    }),
-  },
-  {
-    name: 'body-redirect',
-    write: (lab, id) => ({
-      truth: [
-        truth(`id:${id}`, 'jerry@corp.example', 'forwarded', {
-          by: 'body-check',
-          forwardedTo: ['desk@corp.example'],
-        }),
-        truth(
-          `id:${id}`,
-          'desk@corp.example',
-          'delivered',
-          { user: lab.user('desk'), mailbox: 'INBOX' },
-          { originalRecipient: 'jerry@corp.example' },
-        ),
-      ],
-      play: async () =>
-        void (await lab.send({
-          id,
-          recipients: ['jerry@corp.example'],
-          body: 'send this body to the desk\r\n',
-        })),
-    }),
-  },
-  {
-    name: 'body-hold',
-    write: (lab, id) => {
-      const entry = truth(`id:${id}`, 'jerry@corp.example', 'held', {
-        reason: 'an administrator reads these',
-      });
-      return {
-        truth: [entry],
-        play: async () => {
-          const outcome = await lab.send({
-            id,
-            recipients: ['jerry@corp.example'],
-            body: 'hold this body\r\n',
-          });
-          entry.detail.queueId = outcome.queueId ?? '';
-        },
-      };
-    },
-  },
+  droppedByCheck('header', 'nobody needs these', { subject: '[drop-me] now' }),
+  redirectedByCheck('header', { subject: '[desk] a question' }),
+  droppedByCheck('body', 'nobody reads these', { body: 'drop this body\r\n' }),
+  redirectedByCheck('body', { body: 'send this body to the desk\r\n' }),
+  heldByCheck('body', 'an administrator reads these', { body: 'hold this body\r\n' }),
   {
     name: 'header-warning',
     write: (lab, id) => ({
@@ -177,20 +140,7 @@ export const checks: readonly Scenario[] = [
         void (await lab.send({ id, recipients: ['jerry@corp.example'], subject: '[note] for the record' })),
     }),
   },
-  {
-    name: 'header-hold',
-    write: (lab, id) => {
-      const entry = truth(`id:${id}`, 'jerry@corp.example', 'held', {
-        reason: 'an administrator looks at these',
-      });
-      return {
-        truth: [entry],
-        play: async () => {
-          entry.detail.queueId = await hold(lab, id, entry);
-        },
-      };
-    },
-  },
+  heldByCheck('header', 'an administrator looks at these', { subject: '[hold-me] please' }),
   {
     name: 'held-then-released',
     write: (lab, id) => {
