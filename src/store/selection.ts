@@ -2,6 +2,7 @@
  * Which lines are asked for, and the SQL that finds them. Strings are latin1; addresses are as
  * mail/identity.ts' addressKey has them, Message-IDs with their brackets as a line has them.
  */
+import { type KeyColumn, keyExpression } from './keys.ts';
 import { readLineId } from './line-id.ts';
 import { HASH, MESSAGE_ID_STEM } from './schema.ts';
 import * as sql from './sql.ts';
@@ -196,8 +197,7 @@ function byKey(keys: Keys): string {
 
 /** A line's sender is the first of its addresses (row.ts); the null sender is no address. */
 function byEnvelope(envelopes: readonly Envelope[]): string {
-  const hint = (addresses: readonly string[]) =>
-    `indexHint(hasAny(addresses, ${sql.array([...new Set(addresses)])}))`;
+  const hint = (addresses: readonly string[]) => indexed('addresses', [...new Set(addresses)]);
   const known = envelopes.filter(({ from }) => from !== '');
   const nobody = envelopes.filter(({ from }) => from === '').map(({ to }) => to);
   const parts: string[] = [];
@@ -214,8 +214,13 @@ function byEnvelope(envelopes: readonly Envelope[]): string {
 }
 
 /** hasAny compares every element with every one that is asked for; it is there for the bloom filter only. */
-function holdsAny(column: string, values: readonly string[]): string {
-  return `(indexHint(hasAny(${column}, ${sql.array(values)})) AND arrayExists(x -> x IN ${strings(values)}, ${column}))`;
+function holdsAny(column: KeyColumn, values: readonly string[]): string {
+  return `(${indexed(column, values)} AND arrayExists(x -> x IN ${strings(values)}, ${column}))`;
+}
+
+/** The engine finds the index in a hint by its expression, not by the column's name. */
+function indexed(column: KeyColumn, values: readonly string[]): string {
+  return `indexHint(hasAny(${keyExpression(column)}, ${sql.array(values)}))`;
 }
 
 const STEM = `substring(messageId, 1, ${MESSAGE_ID_STEM})`;

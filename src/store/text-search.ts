@@ -145,23 +145,36 @@ function searchCondition(search: TextSearch): string {
     if (time === undefined) parts.push(holds(text));
     else
       parts.push(
-        sql.any([holdsApart(text), atWallTime(time), ...printed.map((form) => found('head', form))]),
+        sql.any([holdsApart(text), atWallTime(time), ...printed.map((form) => found('start', form))]),
       );
   }
   return parts.length === 0 ? '1' : parts.join(' AND ');
 }
 
+/** What stands between the parts of a head. */
+const BETWEEN_PARTS = /[ :[\]]/;
+
 /**
- * A head ends in one of ` :]` wherever there is one, so a term without them lies wholly in the head or in the text, and
- * the line need not be put together.
+ * Whether a line holds a term, with as little put together as can be. A head ends in a space, mostly behind `]:`, so only
+ * a term with one of these can reach from it into the text. One that reaches from one part of the head into another has
+ * a word in one of them.
  */
 function holds(term: string): string {
-  return /[ :\]]/.test(term) ? found('concat(head, text)', term) : holdsApart(term);
+  if (/^ |[:\]] /.test(term)) return found('raw', term);
+  if (!BETWEEN_PARTS.test(term)) return holdsApart(term);
+  const words = term.split(BETWEEN_PARTS).sort((a, b) => b.length - a.length);
+  return `(${found('text', term)} OR (${inHead(words[0] as string)} AND ${found('head', term)}))`;
 }
 
 /** Also for times: none reaches from a head into the text. */
 function holdsApart(term: string): string {
-  return `(${found('text', term)} OR ${found('head', term)})`;
+  return `(${found('text', term)} OR ${inHead(term)})`;
+}
+
+/** In a part of the head. A pid is all digits. */
+function inHead(word: string): string {
+  const parts = /^\d*$/.test(word) ? ['start', 'program', 'pid'] : ['start', 'program'];
+  return sql.any(parts.map((part) => found(part, word)));
 }
 
 function found(column: string, term: string): string {
