@@ -66,13 +66,20 @@ export function keyColumns(codec: string): string {
   ].join(',\n  ');
 }
 
-/** Rows that may have one of these keys (of a Message-ID its stem), by the indexes alone. Latin1; never empty. */
-export function mayHave(column: KeyColumn, values: readonly string[]): string {
-  const others = values.map((value) => KINDS[column].letter + value);
-  return mayHaveAny(indexed(column), sql.array(values), others);
+/** More than these are looked up in a set, row by row; fewer are compared. */
+const FEW = 16;
+
+/** Rows that have one of these keys, of a Message-ID the stem. Latin1; never empty. */
+export function hasOneOf(column: KeyColumn, values: readonly string[]): string {
+  const { letter } = KINDS[column];
+  const others = `hasAny(${OTHER_KEYS}, ${sql.array(values.map((value) => letter + value))})`;
+  const near = `hasAny(${indexed(column)}, ${sql.array(values)})`;
+  if (values.length <= FEW) return `(${near} OR ${others})`;
+  const exact = `arrayExists(k -> k IN ${sql.list(values.map(sql.bytes))}, ${indexed(column)}) OR ${others}`;
+  return `(indexHint(${near} OR ${others}) AND (${exact}))`;
 }
 
-/** Rows where the indexed arrays hold one of `values` (SQL), or one of `others` is among the other keys. */
+/** Rows that may have it: the indexed arrays hold one of `values` (SQL), or one of `others` is among the other keys. */
 export function mayHaveAny(expression: string, values: string, others: readonly string[]): string {
   return `indexHint(hasAny(${expression}, ${values}) OR hasAny(${OTHER_KEYS}, ${sql.array(others)}))`;
 }

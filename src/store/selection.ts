@@ -2,7 +2,7 @@
  * Which lines are asked for, and the SQL that finds them. Strings are latin1; addresses are as
  * mail/identity.ts' addressKey has them, Message-IDs with their brackets as a line has them.
  */
-import { type KeyColumn, KINDS, MESSAGE_ID_STEM, mayHave, mayHaveAny } from './keys.ts';
+import { hasOneOf, type KeyColumn, KINDS, MESSAGE_ID_STEM, mayHaveAny } from './keys.ts';
 import { readLineId } from './line-id.ts';
 import { ENVELOPES, envelope, HASH, TRIES } from './schema.ts';
 import * as sql from './sql.ts';
@@ -16,7 +16,6 @@ export interface Span {
 /** Any one of these keys. */
 export interface Keys {
   readonly queueIds?: readonly string[];
-  readonly messageIds?: readonly string[];
   /** Whole ones and what logs cut off them, down to 32 characters; brings others that begin with the same 32, too. */
   readonly messageIdsLike?: readonly string[];
   /** What is left of Message-IDs that were cut short; below 32 characters every line is looked at. */
@@ -174,24 +173,16 @@ function byId(ids: readonly string[]): string {
 
 function byKey(keys: Keys): string {
   const parts: string[] = [];
-  if (keys.queueIds?.length) parts.push(holdsAny('queueIds', keys.queueIds));
-  if (keys.messageIds?.length)
-    parts.push(`(${mayHaveStem(keys.messageIds)} AND messageId IN ${strings(keys.messageIds)})`);
+  if (keys.queueIds?.length) parts.push(hasOneOf('queueIds', keys.queueIds));
   for (const prefix of keys.messageIdPrefixes ?? []) {
     if (prefix === '') continue;
-    const stem = prefix.length < MESSAGE_ID_STEM ? '' : `${mayHaveStem([prefix])} AND `;
+    const stem = prefix.length < MESSAGE_ID_STEM ? '' : `${hasStem([prefix])} AND `;
     parts.push(`(${stem}startsWith(messageId, ${sql.bytes(prefix)}))`);
   }
-  if (keys.messageIdsLike?.length) {
-    const stems = strings([...new Set(keys.messageIdsLike.map(stemOf))]);
-    parts.push(
-      `(${mayHaveStem(keys.messageIdsLike)} AND substring(messageId, 1, ${MESSAGE_ID_STEM}) IN ${stems})`,
-    );
-  }
-  if (keys.sessions?.length) parts.push(holdsAny('sessions', keys.sessions));
-  if (keys.addresses?.length) parts.push(holdsAny('addresses', keys.addresses));
-  if (keys.clientIps?.length)
-    parts.push(`(${mayHave('clientIps', keys.clientIps)} AND clientIp IN ${strings(keys.clientIps)})`);
+  if (keys.messageIdsLike?.length) parts.push(hasStem(keys.messageIdsLike));
+  if (keys.sessions?.length) parts.push(hasOneOf('sessions', keys.sessions));
+  if (keys.addresses?.length) parts.push(hasOneOf('addresses', keys.addresses));
+  if (keys.clientIps?.length) parts.push(hasOneOf('clientIps', keys.clientIps));
   return sql.any(parts);
 }
 
@@ -204,13 +195,8 @@ function byEnvelope(envelopes: readonly Envelope[]): string {
   return `(${mayHaveAny(ENVELOPES, any, others)} AND arrayExists(x -> ${envelope('addresses[1]', 'x')} IN ${any}, addresses))`;
 }
 
-/** hasAny compares every element with every one that is asked for; it is there for the bloom filter only. */
-function holdsAny(column: KeyColumn, values: readonly string[]): string {
-  return `(${mayHave(column, values)} AND arrayExists(x -> x IN ${strings(values)}, ${column}))`;
-}
-
-function mayHaveStem(messageIds: readonly string[]): string {
-  return mayHave('messageIds', [...new Set(messageIds.map(stemOf))]);
+function hasStem(messageIds: readonly string[]): string {
+  return hasOneOf('messageIds', [...new Set(messageIds.map(stemOf))]);
 }
 
 function stemOf(messageId: string): string {

@@ -32,6 +32,11 @@ export interface StoreOptions {
   readonly url?: string | undefined;
 }
 
+/**
+ * Where an index leaves little to read, planning is most of the work: the older analyzer does it in half the time, and a
+ * second thread or a search for projections cost more than they save (docs/performance.md).
+ */
+const FEW_LINES = 'SETTINGS enable_analyzer = 0, max_threads = 1, optimize_use_projections = 0';
 /** Lines that are handed out at once. */
 const MOST_AT_ONCE = 20_000;
 /** Milliseconds. */
@@ -148,7 +153,7 @@ export class Store {
   async lines(selection: Selection): Promise<StoredLine[]> {
     const lines = readLines(
       await this.engine.read(
-        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq FORMAT RowBinary`,
+        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq ${FEW_LINES} FORMAT RowBinary`,
       ),
     );
     return 'processes' in selection ? lines.filter(within(selection.processes)) : lines;
