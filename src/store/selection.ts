@@ -2,7 +2,7 @@
  * Which lines are asked for, and the SQL that finds them. Strings are latin1; addresses are as
  * mail/identity.ts' addressKey has them, Message-IDs with their brackets as a line has them.
  */
-import { hasOneOf, type KeyColumn, KINDS, MESSAGE_ID_STEM, mayHaveAny } from './keys.ts';
+import { hasOneOf, KINDS, MESSAGE_ID_STEM, mayHaveAny } from './keys.ts';
 import { readLineId } from './line-id.ts';
 import { ENVELOPES, envelope, HASH, TRIES } from './schema.ts';
 import * as sql from './sql.ts';
