@@ -7,6 +7,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   'sm-msp-queue': 'sendmail',
   amavisd: 'amavis',
   'amavisd-new': 'amavis',
+  clamd: 'clamav',
+  'clamav-milter': 'clamav',
   exim4: 'exim',
 };
 

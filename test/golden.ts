@@ -29,7 +29,9 @@ interface Options {
 }
 
 // The same from the source and from the build.
-const root = fileURLToPath(new URL(import.meta.url.endsWith('.js') ? '../../' : '../', import.meta.url));
+export const root = fileURLToPath(
+  new URL(import.meta.url.endsWith('.js') ? '../../' : '../', import.meta.url),
+);
 export const folder = join(root, 'test', 'journeys');
 
 export const names = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
