@@ -1,28 +1,27 @@
 /**
  * The keys of a line (queue ids, Message-ID, sessions, addresses, client) as columns. Nearly every key stands in the text
- * as it is asked for, so only its place there is stored: start (from 1) and length as 16 bits each. Where one does not
+ * as it is asked for, so only its place there is stored: start (from 1) and length, 16 bits each. Where one does not
  * (letter case, a decoded address, a text of more than 65,535 bytes), all of its kind are kept beside, each behind a
  * letter that names the kind. Measured in docs/performance.md: a third of the room that the strings took.
  * A place says where equal bytes are, not what they mean there: a key was read by the program's own reader.
  */
+import * as sql from './sql.ts';
 
-interface Kind {
-  /** Which column holds the places: one number, or several. */
-  readonly places: string;
-  readonly many: boolean;
-  readonly letter: string;
-}
+/** A Message-ID that a log cut short, at 80 characters or earlier, shares this much with the whole one. */
+export const MESSAGE_ID_STEM = 32;
 
 /** In the order of the columns. */
 export const KINDS = {
-  queueIds: { places: 'queueIdPlaces', many: true, letter: 'q' },
-  messageId: { places: 'messageIdPlace', many: false, letter: 'm' },
-  sessions: { places: 'sessionPlaces', many: true, letter: 's' },
-  addresses: { places: 'addressPlaces', many: true, letter: 'a' },
-  clientIp: { places: 'clientIpPlace', many: false, letter: 'c' },
-} as const satisfies Record<string, Kind>;
+  queueIds: { places: 'queueIdPlaces', letter: 'q' },
+  messageIds: { places: 'messageIdPlaces', letter: 'm' },
+  sessions: { places: 'sessionPlaces', letter: 's' },
+  addresses: { places: 'addressPlaces', letter: 'a' },
+  clientIps: { places: 'clientIpPlaces', letter: 'c' },
+} as const;
 
 export type KeyColumn = keyof typeof KINDS;
+
+const NAMES = Object.keys(KINDS) as KeyColumn[];
 
 /** Behind the places; empty for nearly every line. */
 export const OTHER_KEYS = 'otherKeys';
@@ -35,24 +34,45 @@ export function placeOf(key: string, text: string): number {
   return at === 0 || at > MOST || key.length > MOST ? 0 : at * 65_536 + key.length;
 }
 
-/** The key column as SQL over the stored ones. An index is only used where the very same expression is asked for. */
-export function keyExpression(column: KeyColumn): string {
-  const { places, many, letter } = KINDS[column];
-  const cut = (place: string) => `substring(text, bitShiftRight(${place}, 16), bitAnd(${place}, ${MOST}))`;
-  const own = `startsWith(x, '${letter}')`;
-  if (!many) return `concat(${cut(places)}, substring(arrayFirst(x -> ${own}, ${OTHER_KEYS}), 2))`;
-  const others = `arrayMap(x -> substring(x, 2), arrayFilter(x -> ${own}, ${OTHER_KEYS}))`;
-  return `arrayConcat(arrayMap(p -> ${cut('p')}, ${places}), ${others})`;
+/** What of a kind's keys stands in the text, as SQL. */
+export function inText(column: KeyColumn): string {
+  return `arrayMap(p -> substring(text, bitShiftRight(p, 16), bitAnd(p, ${MOST})), ${KINDS[column].places})`;
 }
 
-/** The stored columns and the keys as they are asked for, for CREATE TABLE. */
+/** All keys of a kind, as SQL over the stored columns. */
+function whole(column: KeyColumn): string {
+  const { letter } = KINDS[column];
+  const others = `arrayMap(x -> substring(x, 2), arrayFilter(x -> startsWith(x, '${letter}'), ${OTHER_KEYS}))`;
+  return `arrayConcat(${inText(column)}, ${others})`;
+}
+
+/** What the bloom filter of a column is made of. The engine uses it only where the very same expression is asked for. */
+function indexed(column: KeyColumn): string {
+  return column === 'messageIds'
+    ? `arrayMap(m -> substring(m, 1, ${MESSAGE_ID_STEM}), ${inText(column)})`
+    : inText(column);
+}
+
+/** The stored columns, the keys as they are asked for, and their indexes, for CREATE TABLE. */
 export function keyColumns(codec: string): string {
-  const names = Object.keys(KINDS) as KeyColumn[];
   return [
-    ...names.map((name) => `${KINDS[name].places} ${KINDS[name].many ? 'Array(UInt32)' : 'UInt32'} ${codec}`),
+    ...NAMES.map((name) => `${KINDS[name].places} Array(UInt32) ${codec}`),
     `${OTHER_KEYS} Array(String) ${codec}`,
-    ...names.map(
-      (name) => `${name} ${KINDS[name].many ? 'Array(String)' : 'String'} ALIAS ${keyExpression(name)}`,
-    ),
+    ...NAMES.map((name) => `${name} Array(String) ALIAS ${whole(name)}`),
+    `messageId String ALIAS (${whole('messageIds')})[1]`,
+    `clientIp String ALIAS (${whole('clientIps')})[1]`,
+    ...NAMES.map((name) => `INDEX by_${name} ${indexed(name)} TYPE bloom_filter(0.001)`),
+    `INDEX by_${OTHER_KEYS} ${OTHER_KEYS} TYPE bloom_filter(0.001)`,
   ].join(',\n  ');
+}
+
+/** Rows that may have one of these keys (of a Message-ID its stem), by the indexes alone. Latin1; never empty. */
+export function mayHave(column: KeyColumn, values: readonly string[]): string {
+  const others = values.map((value) => KINDS[column].letter + value);
+  return mayHaveAny(indexed(column), sql.array(values), others);
+}
+
+/** Rows where the indexed arrays hold one of `values` (SQL), or one of `others` is among the other keys. */
+export function mayHaveAny(expression: string, values: string, others: readonly string[]): string {
+  return `indexHint(hasAny(${expression}, ${values}) OR hasAny(${OTHER_KEYS}, ${sql.array(others)}))`;
 }

@@ -3,13 +3,13 @@
  * count. `ROW_STRUCTURE` names the columns in the order in which they are written; both change together.
  * The head loses what other columns hold: `tag` is 2 where it ends in `program[pid]: `, 1 where in `program: `, else 0.
  */
-import { KINDS, OTHER_KEYS, placeOf } from './keys.ts';
+import { KINDS, MESSAGE_ID_STEM, OTHER_KEYS, placeOf } from './keys.ts';
 import type { Row } from './row.ts';
 
 export const ROW_STRUCTURE = [
   "at DateTime64(6, 'UTC'), seq UInt64, repeat UInt32, host String, program String, pid String, kind String",
   'event String, start String, tag UInt8, text String',
-  ...Object.values(KINDS).map(({ places, many }) => `${places} ${many ? 'Array(UInt32)' : 'UInt32'}`),
+  ...Object.values(KINDS).map(({ places }) => `${places} Array(UInt32)`),
   `${OTHER_KEYS} Array(String)`,
 ].join(', ');
 
@@ -39,10 +39,12 @@ export class RowWriter {
     this.string(row.text);
     this.others.length = 0;
     this.keys(row.queueIds, row.text, KINDS.queueIds.letter);
-    this.key(row.messageId, row.text, KINDS.messageId.letter);
+    if (!this.key(row.messageId, row.text, KINDS.messageIds.letter))
+      // Found by its stem, behind the whole one.
+      this.others.push(KINDS.messageIds.letter + row.messageId.slice(0, MESSAGE_ID_STEM));
     this.keys(row.sessions, row.text, KINDS.sessions.letter);
     this.keys(row.addresses, row.text, KINDS.addresses.letter);
-    this.key(row.clientIp, row.text, KINDS.clientIp.letter);
+    this.key(row.clientIp, row.text, KINDS.clientIps.letter);
     this.count(this.others.length);
     for (const key of this.others) this.string(key);
     this.rows++;
@@ -55,10 +57,13 @@ export class RowWriter {
     this.count(form);
   }
 
-  private key(key: string, text: string, letter: string): void {
+  /** At most one, '' for none. False where it does not stand in the text. */
+  private key(key: string, text: string, letter: string): boolean {
     const place = key === '' ? 0 : placeOf(key, text);
-    if (place === 0 && key !== '') this.others.push(letter + key);
-    this.int32(place);
+    this.count(place === 0 ? 0 : 1);
+    if (place !== 0) this.int32(place);
+    else if (key !== '') this.others.push(letter + key);
+    return place !== 0 || key === '';
   }
 
   /** Their order is kept: the sender is the first address. */
