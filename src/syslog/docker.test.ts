@@ -49,9 +49,11 @@ test('an entry inside an entry is text', () => {
 });
 
 test.each([
-  '{"log":1,"stream":"a","time":"2026-07-03T08:39:26Z"}',
-  '{"log":"x\\n","stream":"a","time":"soon"}',
+  '{"log":1,"stream":"stdout","time":"2026-07-03T08:39:26Z"}',
+  '{"log":"x\\n","stream":"stdout","time":"soon"}',
   '{"log":"x"}',
+  '{"log":"x\\n","stream":"a","time":"2026-07-03T08:39:26Z"}',
+  '{"stream":"stdout","time":"2026-07-03T08:39:26Z"}',
 ])('malformed: %s', (line) => {
   expect(framer().frame(line)).toMatchObject({ malformed: true, text: line });
 });

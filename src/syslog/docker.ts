@@ -11,15 +11,16 @@ export interface DockerEntry {
   readonly line: string;
   /** The line goes on in the next entry of the same stream. */
   readonly broken: boolean;
-  readonly stream: string;
+  readonly stream: 'stdout' | 'stderr';
   /** When Docker read it, as RFC 3339 has it. */
   readonly time: string;
 }
 
 /** Undefined where `fields` is something else. */
 export function dockerEntry(fields: Readonly<Record<string, unknown>>): DockerEntry | undefined {
-  const { log = '', stream, time } = fields;
-  if (typeof log !== 'string' || typeof stream !== 'string' || typeof time !== 'string') return undefined;
+  const { log, stream, time } = fields;
+  if (stream !== 'stdout' && stream !== 'stderr') return undefined;
+  if (typeof log !== 'string' || typeof time !== 'string') return undefined;
   const broken = !log.endsWith('\n');
   // A terminal (`tty: true`) ends lines with `\r\n`. Docker puts no `\n` inside: each begins another entry.
   const line = log.replace(/\r?\n$/, '').replaceAll('\n', '#012');

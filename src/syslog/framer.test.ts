@@ -134,47 +134,6 @@ describe('RFC 3339', () => {
   });
 });
 
-describe('RFC 5424', () => {
-  test.each([
-    ['- x', 'x'],
-    ['[a@1 k="v ] \\" [" l="m"][b@2] x y', 'x y'],
-    ['- \xef\xbb\xbfx', 'x'],
-    ['- message repeated 2 times: [ x]', 'x'],
-    ['-', ''],
-  ])('%s', (rest, text) => {
-    for (const head of ['<22>1', '1']) {
-      const line = `${head} 2026-07-03T16:39:25+08:00 mx1 postfix/qmgr 7 - ${rest}`;
-      expect(parts(line)).toEqual([AT, 'mx1', 'postfix/qmgr', '7', text]);
-    }
-  });
-
-  test('what is missing is "-"', () => {
-    expect(parts('1 2026-07-03T08:39:25Z - dovecot - - - x')).toEqual([AT, '', 'dovecot', '', 'x']);
-    expect(frame('1 - mx1 dovecot - - - x').malformed).toBe(true);
-  });
-});
-
-// postlogd writes what msg_logger.c made: `%b %d`, the first label of the host, the severity unless it is info.
-describe("Postfix' maillog_file", () => {
-  test.each([
-    ['postfix/smtpd[77]: warning: x', 'postfix/smtpd', '77', 'warning: x'],
-    [
-      'postfix/postlog[9]: starting the Postfix mail system',
-      'postfix/postlog',
-      '9',
-      'starting the Postfix mail system',
-    ],
-    [
-      'postfix-in/master[1]: daemon started -- version 3.9.1',
-      'postfix-in/master',
-      '1',
-      'daemon started -- version 3.9.1',
-    ],
-  ])('%s', (rest, ...expected) => {
-    expect(parts(`Jul 03 16:39:25 mx1 ${rest}`)).toEqual([AT, 'mx1', ...expected]);
-  });
-});
-
 describe('mixed forms in one file', () => {
   const text = 'A1: removed';
   const lines = [

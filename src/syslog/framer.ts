@@ -38,7 +38,7 @@ export class Framer {
   readonly #header = new Header();
   readonly #stamp = new Stamp();
   /** Streams of a container whose line goes on in the next entry. */
-  readonly #broken = new Set<string>();
+  readonly #broken = new Set<DockerEntry['stream']>();
 
   /** Throws Failure `unknown-time-zone`. */
   constructor(options: FramerOptions = {}) {
@@ -81,17 +81,10 @@ export class Framer {
   }
 
   #frameJson(line: string): Frame | undefined {
-    let fields: unknown;
-    try {
-      fields = JSON.parse(decode(line));
-    } catch {
-      return undefined;
-    }
-    if (typeof fields !== 'object' || fields === null) return undefined;
-    const entry = dockerEntry(fields as Readonly<Record<string, unknown>>);
-    return entry === undefined
-      ? frameJournald(fields as Readonly<Record<string, unknown>>)
-      : this.#frameDocker(entry);
+    const fields = jsonObject(line);
+    if (fields === undefined) return undefined;
+    const entry = dockerEntry(fields);
+    return entry === undefined ? frameJournald(fields) : this.#frameDocker(entry);
   }
 
   /** A line without a time of its own takes Docker's. Where Docker broke a line, nobody begins one of their own. */
@@ -105,6 +98,15 @@ export class Framer {
     if (inner.at !== undefined) return { ...inner, written: line };
     if (!readRfc3339(time, 0, this.#clock, stamp)) return undefined;
     return { ...inner, at: stamp.at, written: line };
+  }
+}
+
+function jsonObject(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(decode(line));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -116,6 +116,6 @@ function aside(event: Fields['event'], prefix: Prefix | undefined): Fields {
 
 /** Text without a process name. */
 function readUnsigned(text: string): Fields | undefined {
-  if (text.startsWith('Dovecot v') || text.startsWith('last message repeated ')) return { event: 'session' };
-  return undefined;
+  const known = text.startsWith('Dovecot v') || text.startsWith('last message repeated ');
+  return known ? { event: 'session' } : undefined;
 }
