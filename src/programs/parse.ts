@@ -15,6 +15,7 @@ import { postfixWording } from './postfix/postfix.ts';
 import { postgrey } from './postgrey.ts';
 import { rspamd } from './rspamd.ts';
 import { spamd } from './spamd.ts';
+import { syslogd } from './syslogd.ts';
 
 const WORDINGS = new Map<string, Wording>([
   ['dovecot', dovecot],
@@ -26,6 +27,7 @@ const WORDINGS = new Map<string, Wording>([
   ['clamav-milter', clamav],
   ['spamd', spamd],
   ['postgrey', postgrey],
+  ['', syslogd],
 ]);
 
 /** A log names few programs; a hostile one could name any number, and those are looked up each time. */

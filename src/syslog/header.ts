@@ -7,6 +7,7 @@
 import { frameOwnLine, skipInnerHeader } from './dovecot-own.ts';
 import type { Frame } from './frame.ts';
 import { Names } from './names.ts';
+import { frameRspamd } from './rspamd-own.ts';
 
 const SPACE = 0x20;
 const OPEN_PARENTHESIS = 0x28;
@@ -36,6 +37,8 @@ export class Header {
   frame(line: string, from: number, at: number, bare: boolean): Frame {
     let start = skipBlanks(line, from);
     if (line.charCodeAt(start) === LESS) start = skipPriority(line, start);
+    const rspamd = bare ? frameRspamd(line, start, at) : undefined;
+    if (rspamd !== undefined) return rspamd;
     const hostEnd = this.#readHost(line, start);
     if (hostEnd < 0) return this.#frameWithoutHost(line, start, at, bare);
     const host = this.#host;
