@@ -56,8 +56,13 @@ const kept: Reading = (e, expected) => holds([e.reason, e.reply, e.tls].filter(B
 const address: Reading = (e) => e.client?.ip;
 const host: Reading = (e) => e.client?.name;
 const user: Reading = (e) => e.user ?? e.client?.saslUsername;
-const time: Reading = (e, expected) => {
-  const clock = e.at === undefined ? '' : new Date(e.at / 1000).toISOString().slice(11, 19);
+/** Without a year and zone, or as RFC 3339. */
+const time: Reading = ({ at }, expected) => {
+  if (at === undefined) return undefined;
+  const read = new Date(at / 1000);
+  if (/^\d{4}-/.test(expected))
+    return Math.floor(Date.parse(expected)) === Math.floor(at / 1000) ? expected : read.toISOString();
+  const clock = read.toISOString().slice(11, 19);
   return expected.includes(clock) ? expected : clock;
 };
 
@@ -84,6 +89,13 @@ const FIELDS: Readonly<Record<string, Reading>> = {
   source_helo: (e) => e.client?.helo,
   helo: (e) => e.client?.helo,
   protocol: (e) => e.client?.protocol,
+  pregreet: (e) => (e.action === 'pregreet' ? 'PREGREET' : e.action),
+  // Of a line about what is no command: what came instead.
+  command: (e, expected) => e.stage?.toUpperCase() ?? kept(e, expected),
+  dovecot_login_result: (e) => (e.event === 'login-failed' ? 'auth_failed' : e.event),
+  // What Dovecot's own file calls Info is no part of the text.
+  dovecot_login_message: (e, expected) =>
+    (e.reason ?? 'Login') === expected.replace(/^Info: /, '') ? expected : kept(e, expected),
   action: (e) => (e.event === 'reject' ? 'reject' : e.action),
   smtp_enhanced_status_code: (e) => e.enhancedStatusCode,
   smtp_basic_status_code: (e) => e.reply?.slice(0, 3),

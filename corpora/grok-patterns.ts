@@ -34,12 +34,22 @@ export function* grokPatterns(folder: string): Iterable<Comparison> {
 type Reading = (e: LogEvent, expected: string) => string | number | undefined;
 
 const kept: Reading = (e, expected) => holds([e.reason, e.reply, e.tls].filter(Boolean).join(' '), expected);
-const stage: Reading = (e, expected) => named(e.stage, stageName(expected), expected);
+/** The SMTP client's own lines say `RCPT TO` and `end of DATA`. */
+const stage: Reading = (e, expected) =>
+  named(
+    e.stage,
+    expected === 'end of DATA' ? 'end-of-message' : stageName(expected.replace(/ (?:TO|FROM)$/, '')),
+    expected,
+  );
 const relay =
   (part: number): Reading =>
   (e) =>
     /^([^[]*)\[([^\]]*)\](?::(\d+))?$/.exec(e.relay ?? '')?.[part];
 
+const ACTIONS: Readonly<Record<string, string>> = {
+  'placed on hold': 'held',
+  'released from hold': 'released',
+};
 const VIOLATIONS: Readonly<Record<string, string>> = {
   'COMMAND TIME LIMIT': 'time-limit',
   'COMMAND COUNT LIMIT': 'count-limit',
@@ -54,6 +64,17 @@ const VIOLATIONS: Readonly<Record<string, string>> = {
 const spoken: Reading = (e, expected) =>
   named(e.action, VIOLATIONS[expected] ?? expected.toLowerCase().replaceAll(' ', '-'), expected);
 const replied: Reading = (e, expected) => holds(e.reply ?? e.reason, expected);
+/** Postfix' `END-OF-MESSAGE from name[ip]: 5.7.1 text`: the last part is the reply. */
+const ended = (e: LogEvent, expected: string) =>
+  e.reply !== undefined && expected.endsWith(e.reply) ? expected : e.reason;
+const message: Reading = (e, expected) => {
+  if (e.event === 'header-check')
+    return expected.includes(e.subject ?? e.header ?? e.headerFrom ?? ' ') ? expected : undefined;
+  if (e.event === 'sasl-failed')
+    return e.reason !== undefined && expected.endsWith(e.reason) ? expected : e.reason;
+  return e.event === 'removed' ? e.event : kept(e, expected);
+};
+const lost: Reading = (e, expected) => (e.action === expected ? expected : kept(e, expected));
 const code: Reading = (e) => e.reply?.slice(0, 3);
 
 const FIELDS: Readonly<Record<string, Reading>> = {
@@ -71,11 +92,17 @@ const FIELDS: Readonly<Record<string, Reading>> = {
   postfix_relay_port: relay(3),
   postfix_message_level: (e) => e.action,
   postfix_status: (e) => e.status,
-  postfix_action: (e) => (e.event === 'reject' ? 'reject' : e.action),
+  postfix_action: (e) =>
+    e.event === 'reject' ? 'reject' : e.event === 'milter' ? `milter-${e.action}` : e.action,
   postfix_milter_result: (e, expected) =>
     named(e.action, expected.slice(expected.lastIndexOf('-') + 1), expected),
   postfix_milter_message: (e, expected) =>
-    e.header !== undefined && expected.includes(e.header) ? expected : e.reason,
+    e.header === undefined ? ended(e, expected) : message(e, expected),
+  postfix_message: message,
+  postfix_smtpd_lostconn_data: lost,
+  postfix_prepend_type: (e) => e.stage,
+  postfix_prepend_trigger: message,
+  postfix_prepend_value: (e, expected) => (e.reason === expected ? expected : e.header),
   postfix_postscreen_violation: spoken,
   postfix_postscreen_access: spoken,
   postfix_postscreen_dnsbl_rank: (e) => e.score,
@@ -94,10 +121,10 @@ const FIELDS: Readonly<Record<string, Reading>> = {
   postfix_tls_trustlevel: (e, expected) => named(e.action, expected.toLowerCase(), expected),
   postfix_bounce_queueid: (e) => (typeof e.nextQueueId === 'string' ? e.nextQueueId : undefined),
   postfix_bounce_recipient: (e) => e.reason,
-  postfix_bounce_reason: (e) => e.action,
+  postfix_bounce_reason: (e, expected) => named(e.action, expected.replaceAll(' ', '-'), expected),
   'postfix_message-id': (e) => e.messageId?.replace(/^<(.*)>$/, '$1'),
   postfix_from: (e) => e.reversePath,
-  postfix_postsuper_action: (e) => e.event,
+  postfix_postsuper_action: (e, expected) => named(e.event, ACTIONS[expected] ?? expected, expected),
 };
 
 /** `to=<a@b>, relay=none, ...`, as it stands in the line: each key against the field that Waybill has for it. */

@@ -97,6 +97,12 @@ const STATUSES: Readonly<Record<string, (recipient: Recipient) => boolean>> = {
   'parser.ExpiredStatus': ({ fate }) => fate === 'expired',
 };
 
+/** The moment of one try, in Go. */
+const ofTry: Reading = (_, { at, stops }, expected) => {
+  const time = Date.parse(/`(.*)`/.exec(expected)?.[1]?.replace(' +0000', 'Z') ?? '') * 1000;
+  return [at, ...stops.map((stop) => stop.at)].includes(time) ? expected : new Date(at / 1000).toISOString();
+};
+
 const FIELDS: Readonly<Record<string, Reading>> = {
   RecipientLocalPart: (_, { forwardPath }) => local(forwardPath),
   RecipientDomainPart: (_, { forwardPath }) => domain(forwardPath),
@@ -106,6 +112,8 @@ const FIELDS: Readonly<Record<string, Reading>> = {
   ClientHostname: ({ client }) => client?.name,
   OriginalMessageSize: ({ size }) => size,
   DeliveryName: ofQueue,
+  DeliveryTime: ofTry,
+  MessageExpiredTime: ofTry,
   ParentQueueDeliveryName: ofQueue,
   Status: (_, recipient, expected) => (STATUSES[expected]?.(recipient) ? expected : recipient.fate),
 };
