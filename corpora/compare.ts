@@ -12,12 +12,14 @@ import { type Explanation, explanations } from './explanations.ts';
 import { fail2ban } from './fail2ban.ts';
 import { grokPatterns } from './grok-patterns.ts';
 import { lightmeter } from './lightmeter.ts';
+import { lightmeterLines } from './lightmeter-lines.ts';
 
-const CORPORA: Readonly<Record<string, Corpus>> = {
-  'whyscream+postfix-grok-patterns': grokPatterns,
-  'lightmeterio+ControlCenter': lightmeter,
-  'crowdsecurity+hub': crowdsecurity,
-  'fail2ban+fail2ban': fail2ban,
+/** By folder; a corpus may have expectations of several kinds. */
+const CORPORA: Readonly<Record<string, readonly Corpus[]>> = {
+  'whyscream+postfix-grok-patterns': [grokPatterns],
+  'lightmeterio+ControlCenter': [lightmeter, lightmeterLines],
+  'crowdsecurity+hub': [crowdsecurity],
+  'fail2ban+fail2ban': [fail2ban],
 };
 
 const { values, positionals } = parseArgs({
@@ -35,14 +37,14 @@ const table = [
 ];
 let unexplained = 0;
 
-for (const [name, corpus] of Object.entries(CORPORA)) {
+for (const [name, kinds] of Object.entries(CORPORA)) {
   const place = join(folder, name);
   if (!existsSync(place)) {
     table.push(`${name}: not in ${folder}`);
     continue;
   }
   const counts = { compared: 0, agree: 0, explained: 0, differ: 0 };
-  for (const compared of corpus(place)) {
+  for (const compared of kinds.flatMap((corpus) => [...corpus(place)])) {
     counts.compared++;
     const outcome = compared.expected === compared.got ? 'agree' : judge(name, compared);
     counts[outcome]++;

@@ -99,6 +99,43 @@ export const explanations: readonly Explanation[] = [
   },
 
   {
+    corpus: LIGHTMETER,
+    case: /^line 3$/,
+    field: any,
+    reason: 'the case states this of a second line, which is not in the corpus',
+  },
+  {
+    corpus: LIGHTMETER,
+    case: any,
+    field: /^reply\.(?:Port|IP)$/,
+    reason: 'the next hop that a filter names in its reply; the reply is kept whole, the queue id is read',
+  },
+  {
+    corpus: LIGHTMETER,
+    case: any,
+    field: /^reply\.ID$/,
+    reason: 'as SentRemoteID',
+  },
+  {
+    corpus: LIGHTMETER,
+    case: /^line 41$/,
+    field: /^Time\./,
+    reason: 'their time is that of the zone in the line, ours is the same moment in UTC',
+  },
+  {
+    corpus: LIGHTMETER,
+    case: any,
+    field: /^DB$/,
+    reason: 'which database of users was asked tells nothing of a message',
+  },
+  {
+    corpus: LIGHTMETER,
+    case: /^line (?:47|48|50)$/,
+    field: any,
+    reason: 'lines of milters of their own (lightmeter/headers, lightmeter/relayed-bounce)',
+  },
+
+  {
     corpus: CROWD,
     case: /^(?:exchange|mailscanner|mailu|nginx|zimbra|mailcow)/,
     field: any,
