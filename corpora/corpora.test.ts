@@ -96,6 +96,7 @@ ${at}/qmgr[9]: 88BDC254536: removed
     {
       files: ['one.log'],
       assertions: [
+        'So(len(pub.results), ShouldEqual, 1)',
         result('ResultRecipientLocalPartKey', '"tom"'),
         result('QueueMessageIDKey', '"m@b.example"'),
         result('ResultStatusKey', 'parser.SentStatus'),
@@ -104,7 +105,7 @@ ${at}/qmgr[9]: 88BDC254536: removed
     },
   ]);
   expect(judged(lightmeter)).toEqual({
-    agree: ['RecipientLocalPart', 'MessageID', 'Status'],
+    agree: ['results', 'RecipientLocalPart', 'MessageID', 'Status'],
     differ: [{ case: 'one 0', field: 'SenderLocalPart', expected: 'b', got: 'a' }],
   });
   write('expected/parser_test.cases.json', [

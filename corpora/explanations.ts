@@ -87,6 +87,20 @@ export const explanations: readonly Explanation[] = [
   },
   {
     corpus: LIGHTMETER,
+    case: /^6_deferred_message_retry$/,
+    field: /^results$/,
+    reason:
+      'they tell nothing of messages that arrived before the log begins; Waybill does, and says what is missing',
+  },
+  {
+    corpus: LIGHTMETER,
+    case: /^4_lost_queue$/,
+    field: /^results$/,
+    reason:
+      "four lines of a next host's acceptance stand in the log; they take the queue id that one names for their own",
+  },
+  {
+    corpus: LIGHTMETER,
     case: any,
     field: /^SentRemoteID$/,
     reason: 'the id that a remote of another make gives is kept in its reply; only queue ids link journeys',

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Journey, JourneyEvent, Recipient, Seen } from '../src/journey/journey.ts';
+import type { Fate, Journey, JourneyEvent, Recipient, Seen } from '../src/journey/journey.ts';
 import { journeys } from '../src/journey/journeys.ts';
 import { parse } from '../src/programs/parse.ts';
 import { decode } from '../src/syslog/bytes.ts';
@@ -32,6 +32,8 @@ export function* lightmeter(folder: string): Iterable<Comparison> {
     told.add(once);
     const all = journeysOf(join(folder, 'test_files', 'postfix_logs', files[0]!));
     const name = files[0]!.replace(/^.*\/|\.log$/g, '');
+    const counted = assertions.find((said) => said.startsWith('So(len(pub.results), ShouldEqual, '));
+    if (counted !== undefined) yield comparison(name, 'results', /\d+/.exec(counted)?.[0], outcomesOf(all));
     for (const [number, result] of resultsOf(assertions)) yield* best(`${name} ${number}`, result, all);
   }
 }
@@ -44,6 +46,15 @@ function journeysOf(path: string): Journey[] {
     return { ...event, at: event.at ?? 0, id: `${seq}`, seq, written: decode(line) };
   });
   return journeys(events, SEEN);
+}
+
+const ENDS: ReadonlySet<Fate> = new Set(['delivered', 'relayed', 'piped', 'bounced', 'expired']);
+
+/** What was handed over or given up after acceptance, and each try that was put off. An alias is no result of its own. */
+function outcomesOf(all: readonly Journey[]): number {
+  const recipients = all.flatMap((journey) => journey.recipients);
+  const tries = recipients.flatMap(({ stops }) => stops.filter(({ stop }) => stop === 'deferred'));
+  return tries.length + recipients.filter(({ fate }) => ENDS.has(fate)).length;
 }
 
 /** Result number -> what is stated of it, Go's quotes taken off. */
