@@ -1,11 +1,13 @@
 /**
  * What must hold for any line and any log: no reader throws, no byte is lost between line and row, the same line is
- * read the same twice, no reader takes more than its share of time, and journeys can be told of any events. What a
+ * read the same twice and again from the store, no reader takes more than its share of time, and journeys can be told of any events. What a
  * line ought to mean is not known here; test/strangers.ts holds the readers to that.
  */
 import { isDeepStrictEqual } from 'node:util';
+import { understand } from '../src/ask/understand.ts';
 import type { JourneyEvent, Seen } from '../src/journey/journey.ts';
 import { journeys } from '../src/journey/journeys.ts';
+import type { LogEvent } from '../src/programs/event.ts';
 import { parse } from '../src/programs/parse.ts';
 import { stated } from '../src/programs/stated.ts';
 import { toRow } from '../src/store/row.ts';
@@ -37,8 +39,19 @@ export function checkLine(line: string): Complaint {
     new RowWriter(64).add(row);
     JSON.stringify(stated(event, written));
     if (!isDeepStrictEqual(read(line, two).event, event)) return 'read twice, understood in two ways';
+    const { at, head, text, pid, host, program } = row;
+    const malformed = row.kind === 'malformed';
+    const stored = understand({ id: '', at, seq: 0, host, program, pid, head, text, malformed });
+    if (!isDeepStrictEqual(meaningOf(stored), meaningOf(event)))
+      return 'means something else when it was stored';
     return undefined;
   });
+}
+
+/** Without what only the store or only the line has. */
+function meaningOf(event: LogEvent): object {
+  const { id: _i, seq: _s, written: _w, at: _a, host: _h, program: _p, ...meaning } = event as JourneyEvent;
+  return meaning;
 }
 
 /** Milliseconds of a processor for 1 MB. Most lines take 1 to 70; a reader that is not linear takes minutes. */
