@@ -22,6 +22,15 @@ describe('Postfix', () => {
       '88BDC254536: from=<a@b.example>, status=expired, returned to sender',
       { event: 'expired', reversePath: 'a@b.example', status: 'expired' },
     ],
+    [
+      'postfix/qmgr',
+      '88BDC254536: from=<"a>, size=1, nrcpt=9 (queue active)"@b.example>, status=expired, returned to sender',
+      {
+        event: 'expired',
+        reversePath: '"a>, size=1, nrcpt=9 (queue active)"@b.example',
+        status: 'expired',
+      },
+    ],
     ['postfix/qmgr', '88BDC254536: skipped, still being delivered', { event: 'session' }],
     [
       'postfix/qmgr',

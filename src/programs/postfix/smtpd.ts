@@ -84,18 +84,20 @@ function opened(text: string, start: number, queueId: string | undefined): Field
     client.saslMethod = text.slice(at + 14, end);
     at = end;
   }
+  const named = text.startsWith(', sasl_username=', at);
   // From here backwards: a user name is the only part that can hold a comma.
   let end = text.length;
   const original = text.lastIndexOf(', orig_client=');
   if (original >= at) end = original;
   const originalId = text.lastIndexOf(', orig_queue_id=', end);
   if (originalId >= at) {
-    fields.originalQueueId = text.slice(originalId + 16, end);
+    // Behind a user name it could be the user's own words, and so could it in AUTH= of MAIL (sasl_sender).
+    if (!named) fields.originalQueueId = text.slice(originalId + 16, end);
     end = originalId;
   }
   const sender = text.lastIndexOf(', sasl_sender=', end);
   if (sender >= at) end = sender;
-  if (text.startsWith(', sasl_username=', at)) client.saslUsername = text.slice(at + 16, end);
+  if (named) client.saslUsername = text.slice(at + 16, end);
   return fields;
 }
 
