@@ -12,6 +12,7 @@ import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
 import { daemonOf, isPostfix } from './program.ts';
+import { type SpfChecks, spfChecks } from './sender-checks.ts';
 
 export interface Arrivals {
   /** Attempts that ended without a message of the same session. */
@@ -24,6 +25,7 @@ export interface Arrivals {
   readonly sessionOf: ReadonlyMap<Leg, readonly JourneyEvent[]>;
   /** Lines of a greylister by `envelopeKey`. */
   readonly greylisting: ReadonlyMap<string, readonly JourneyEvent[]>;
+  readonly spf: SpfChecks;
 }
 
 /** smtpd_timeout is five minutes: after this silence the process serves another client; microseconds. */
@@ -182,5 +184,12 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
   addFilterLines(attempts, events);
   const greylisters = events.filter((e) => e.event === 'greylist');
   addGreylisters(attempts, greylisters);
-  return { attempts, byLeg, lostLegs, sessionOf, greylisting: byEnvelope(greylisters) };
+  return {
+    attempts,
+    byLeg,
+    lostLegs,
+    sessionOf,
+    greylisting: byEnvelope(greylisters),
+    spf: spfChecks(events),
+  };
 }

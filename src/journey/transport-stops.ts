@@ -10,6 +10,7 @@ import { storeLine } from './mailbox-stops.ts';
 import { checkKind, type Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import { daemonOf, isMilter } from './program.ts';
+import { senderStops } from './sender-checks.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One recipient's way through one queue file. `addresses`: the recipient's and those that it came from. */
@@ -28,6 +29,7 @@ export function legStops(t: Timeline, passage: Passage, arrivals: Arrivals): voi
   const verdicts = filterLines(leg, passage.addresses);
   const milters = verdicts.filter((e) => isMilter(e.program));
   opened(t, passage, arrivals);
+  senderStops(t, leg, arrivals.spf);
   // A milter speaks before the server acts on it, a content filter after the queue has handed the message over.
   for (const e of milters) filterStop(t, e);
   inQueue(t, leg, isBack(passage));
@@ -47,7 +49,8 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
   const start = otherLines(leg).find((e) => e.event === 'client' || e.event === 'pickup');
   const named = otherLines(leg).filter((e) => e.event === 'message-id');
   const kind = message.links.parent(leg)?.kind;
-  t.line(...(arrivals.sessionOf.get(leg) ?? []), ...named);
+  const session = arrivals.sessionOf.get(leg) ?? [];
+  t.line(...session, ...named);
   if (start === undefined) return;
   const queued = otherLines(leg).find((e) => e.event === 'queue-active');
   const more = [...named, ...otherLines(leg).filter((e) => e.event === 'proxy')];
@@ -69,7 +72,10 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
     otherLines(leg).some((e) => e.action === 'hold' || e.action === 'discard');
   if (!accepted) return t.line(start);
   const submitted = start.event === 'pickup' || leg.client?.saslUsername !== undefined;
-  t.add(submitted ? 'submitted' : 'accepted', start, detail, ...more);
+  // A process serves one client at a time, so the encryption is that of the connection that brought the message.
+  const tls = session.findLast((e) => e.tls !== undefined && e.at <= start.at);
+  if (tls !== undefined) more.push(tls);
+  t.add(submitted ? 'submitted' : 'accepted', start, { ...detail, tls: tls?.tls }, ...more);
 }
 
 /** Back from a filter: in the queue of the same host again. */
