@@ -8,6 +8,7 @@ import type { Client } from '../programs/event.ts';
 import { type Attempt, isRefusal, type Refusal, refusalsOf, startAttempt } from './attempt.ts';
 import { addFilterLines } from './before-queue.ts';
 import { addGreylisters, byEnvelope } from './greylister.ts';
+import { type Handshakes, handshakes } from './handshakes.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
@@ -26,6 +27,7 @@ export interface Arrivals {
   /** Lines of a greylister by `envelopeKey`. */
   readonly greylisting: ReadonlyMap<string, readonly JourneyEvent[]>;
   readonly spf: SpfChecks;
+  readonly handshakes: Handshakes;
 }
 
 /** smtpd_timeout is five minutes: after this silence the process serves another client; microseconds. */
@@ -191,5 +193,6 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
     sessionOf,
     greylisting: byEnvelope(greylisters),
     spf: spfChecks(events),
+    handshakes: handshakes(events),
   };
 }

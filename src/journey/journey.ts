@@ -72,6 +72,8 @@ export interface Detail {
   selector?: string;
   /** How the connection was encrypted, as the server words it. */
   tls?: string;
+  /** anonymous, untrusted, trusted, verified: what it knows of the other side's certificate. */
+  trust?: string;
   /** The list in the DNS that a refusal names. */
   list?: string;
   /** The copy that is left bears the \Deleted flag. */

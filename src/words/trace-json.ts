@@ -83,8 +83,8 @@ function detailJson(detail: Detail): object {
 
 function stopJson(stop: Stop, say: Say): object {
   const { at, host, program, evidence, detail } = stop;
-  const { method, result, domain, selector, tls, list } = detail;
-  const facts = { method, result, domain, selector, tls, list };
+  const { method, result, domain, selector, tls, trust, list } = detail;
+  const facts = { method, result, domain, selector, tls, trust, list };
   return {
     at: isoOf(at),
     stop: stop.stop,
