@@ -11,7 +11,12 @@ import { amavis } from './amavis.ts';
 import { clamav } from './clamav.ts';
 import { dovecot } from './dovecot/dovecot.ts';
 import type { Fields, LogEvent, Wording } from './event.ts';
+import { mailscanner } from './mailscanner.ts';
+import { opendkim } from './opendkim.ts';
+import { opendmarc } from './opendmarc.ts';
+import { policydSpf } from './postfix/policyd-spf.ts';
 import { postfixWording } from './postfix/postfix.ts';
+import { postfwd } from './postfix/postfwd.ts';
 import { postgrey } from './postgrey.ts';
 import { rspamd } from './rspamd.ts';
 import { spamd } from './spamd.ts';
@@ -28,6 +33,13 @@ const WORDINGS = new Map<string, Wording>([
   ['spamd', spamd],
   ['postgrey', postgrey],
   ['', syslogd],
+  ['opendkim', opendkim],
+  ['opendmarc', opendmarc],
+  ['policyd-spf', policydSpf],
+  ['postfwd', postfwd],
+  ['postfwd2', postfwd],
+  ['postfwd3', postfwd],
+  ['MailScanner', mailscanner],
 ]);
 
 /** A log names few programs; a hostile one could name any number, and those are looked up each time. */

@@ -21,6 +21,8 @@ export function qmgr(text: string): Fields | undefined {
     return read(text, at + 6, queueId);
   }
   if (text.startsWith('to=<', at)) return delivery(text, at, queueId);
+  if (text.startsWith('status=deferred (', at) && text.endsWith(')'))
+    return { event: 'session', queueId, status: 'deferred', reason: text.slice(at + 17, -1) };
   if (text.startsWith('skipped, ', at)) return { event: 'session', queueId, reason: text.slice(at) };
   return undefined;
 }

@@ -7,6 +7,7 @@
 import { queueIdEnd } from '../../mail/queue-id.ts';
 import { readReply } from '../../mail/reply.ts';
 import type { Client, Fields } from '../event.ts';
+import { blocklist } from './blocklist.ts';
 import { delivery } from './delivery.ts';
 import { envelope, withEnvelope } from './envelope.ts';
 import { peer, peerAt, peerEnd } from './peer.ts';
@@ -61,7 +62,7 @@ function request(text: string, at: number, queueId: string | undefined): Fields 
   };
   if (verb === 'reject' || verb === 'milter-reject' || verb === 'reject_warning') {
     const { replyCode, enhancedStatusCode, text: reason } = readReply(said);
-    const refusal = { ...shared, reply: said, enhancedStatusCode, reason };
+    const refusal = { ...shared, reply: said, enhancedStatusCode, reason, list: blocklist(reason) };
     if (verb === 'milter-reject') return { event: 'milter', action: 'reject', ...refusal };
     // "bare <LF> received" and the like come without a code.
     if (verb === 'reject') return { event: 'reject', ...refusal, reply: replyCode ? said : undefined };
