@@ -15,7 +15,15 @@ import { HASH, prepare, tidy } from './schema.ts';
 import { condition, type Selection, type Span, spanConditions, within } from './selection.ts';
 import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
-import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
+import {
+  countLines,
+  type LinePage,
+  newestLines,
+  type PageRequest,
+  pageOfLines,
+  type TextSearch,
+  walk,
+} from './text-search.ts';
 import { dropUnfinished } from './unfinished.ts';
 
 /** Encoded rows (row-writer.ts) of one source, in the order of that source. */
@@ -237,6 +245,16 @@ export class Store {
   coverage(): Promise<StoredCoverage> {
     this.covered = this.remembered(this.covered, () => coverage(this.engine));
     return this.covered.answer;
+  }
+
+  /** The newest lines that hold every term, without a count of all. */
+  newestLines(search: TextSearch, count: number): Promise<readonly StoredLine[]> {
+    return newestLines(this.engine, search, count);
+  }
+
+  /** How many lines hold every term. */
+  async countLines(search: TextSearch): Promise<number> {
+    return (await countLines(this.engine, search, 'UTC')).total;
   }
 
   /** Lines that hold every term, newest first, a page of them. */
