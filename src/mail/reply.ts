@@ -32,6 +32,24 @@ export function lmtpSession(reply: string): string | undefined {
   return session === '' || session.endsWith('>') ? undefined : session;
 }
 
+/**
+ * The queue id that a reply to an accepted message names: the last `queued as X` (an after-queue filter quotes the
+ * reply of the next hop at its end), or local's `forwarded as X`.
+ */
+export function acceptedAs(reply: string): string | undefined {
+  let at = reply.lastIndexOf('queued as ');
+  if (at >= 0) at += 10;
+  else if (reply.startsWith('forwarded as ')) at = 13;
+  else return undefined;
+  let end = at;
+  while (isIdCharacter(reply.charCodeAt(end))) end++;
+  return end - at >= 5 ? reply.slice(at, end) : undefined;
+}
+
+function isIdCharacter(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 45;
+}
+
 /** The index after an enhanced status code at `start`, or -1. */
 function enhancedEnd(text: string, start: number): number {
   const c = text.charCodeAt(start);
