@@ -12,6 +12,7 @@ import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
 import { daemonOf, isPostfix } from './program.ts';
+import { sendmailSessions } from './sendmail-sessions.ts';
 
 export interface Arrivals {
   /** Attempts that ended without a message of the same session. */
@@ -178,6 +179,7 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
     else if (daemon === 'postscreen') sessions.postscreen(event);
   }
   sessions.end();
+  sendmailSessions(events, legs, sessions);
   const { attempts, byLeg, lostLegs, sessionOf } = sessions;
   addFilterLines(attempts, events);
   const greylisters = events.filter((e) => e.event === 'greylist');

@@ -43,7 +43,8 @@ export function sendmailIdEnd(text: string, start = 0): number {
     const digit = sendmailDigit(text.charCodeAt(start + i));
     if (digit < 0 || digit > (SENDMAIL_TIME[i] as number)) return oldIdEnd(text, start);
   }
-  return pidEnd(text, start + SENDMAIL_TIME.length, PID_MIN + 1);
+  const end = pidEnd(text, start + SENDMAIL_TIME.length, PID_MIN + 1);
+  return end < 0 ? oldIdEnd(text, start) : end;
 }
 
 /** In the alphabet 0-9 A-Z a-x. */

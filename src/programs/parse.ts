@@ -14,7 +14,7 @@ import type { Fields, LogEvent, Wording } from './event.ts';
 import { postfixWording } from './postfix/postfix.ts';
 import { postgrey } from './postgrey.ts';
 import { rspamd } from './rspamd.ts';
-import { sendmail, sendmailWording } from './sendmail/sendmail.ts';
+import { isSendmail, sendmail } from './sendmail/sendmail.ts';
 import { spamd } from './spamd.ts';
 
 const WORDINGS = new Map<string, Wording>([
@@ -36,11 +36,9 @@ const known = new Map<string, Wording | undefined>();
 function wordingOf(program: string): Wording | undefined {
   const found = known.get(program);
   if (found !== undefined || known.has(program)) return found;
-  const wording =
-    postfixWording(program) ??
-    sendmailWording(program) ??
-    WORDINGS.get(program) ??
-    WORDINGS.get(lastPart(program));
+  const wording = isSendmail(program)
+    ? sendmail
+    : (postfixWording(program) ?? WORDINGS.get(program) ?? WORDINGS.get(lastPart(program)));
   // A copy: a slice would keep the whole chunk of the log alive that it was cut from.
   if (known.size < KNOWN_LIMIT) known.set(Buffer.from(program, 'latin1').toString('latin1'), wording);
   return wording;

@@ -5,7 +5,6 @@
  * what follows `stat=` are the other server's words, so with a `reply` the code decides, whatever stands behind it.
  */
 
-import { sendmailIdEnd } from '../../mail/queue-id.ts';
 import { acceptedAs } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
 import { addressAt, addressesEnd, seconds, valueEnd } from './text.ts';
@@ -53,8 +52,17 @@ export function delivery(text: string, start: number, queueId: string | undefine
   fields.relay = values.relay;
   fields.enhancedStatusCode = values.dsn;
   outcome(text, at, fields);
+  // `to="|/usr/bin/vacation jerry", ctladdr=<jerry@corp.example> (501/20)`: his copy, and where it went.
+  if (isProgramOrFile(fields.mailer) && fields.user !== undefined) {
+    fields.reason = to.join(', ');
+    fields.forwardPath = fields.user;
+  }
   if (fields.mailer !== undefined || fields.status === 'queued') return fields;
   return untried(fields, values.quarantine);
+}
+
+function isProgramOrFile(mailer: string | undefined): boolean {
+  return mailer === 'prog' || mailer === '*file*';
 }
 
 function unbracketed(address: string): string {
@@ -78,7 +86,7 @@ function outcome(text: string, at: number, fields: Fields): void {
     fields.status = 'sent';
     if (said.length === 4) return;
     fields.reply = said.slice(6, said.endsWith(')') ? -1 : undefined);
-    fields.nextQueueId = nextQueueId(fields.reply);
+    fields.nextQueueId = acceptedAs(fields.reply);
   } else if (said === 'Deferred' || said.startsWith('Deferred: ')) {
     fields.status = 'deferred';
     if (said.length > 8) fields.reply = said.slice(10);
@@ -88,13 +96,6 @@ function outcome(text: string, at: number, fields: Fields): void {
     fields.status = code === '4' ? 'deferred' : 'bounced';
     fields.reply = said;
   }
-}
-
-/** `j061d8n5000976 Message accepted for delivery` of another Sendmail (srvrsmtp.c), else as other servers say it. */
-function nextQueueId(reply: string): string | undefined {
-  const end = sendmailIdEnd(reply);
-  if (end > 0 && reply.startsWith(' Message accepted for delivery', end)) return reply.slice(0, end);
-  return acceptedAs(reply);
 }
 
 /** No agent was asked: quarantined, or refused after the text of the message (logundelrcpts()). */

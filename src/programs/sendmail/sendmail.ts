@@ -11,9 +11,8 @@ import { milter, ruleset, unknownUser } from './refusal.ts';
 import { authFailure, conversation, isHousekeeping, secured, signedIn } from './session.ts';
 
 /** `program` is the name before the process id. */
-export function sendmailWording(program: string): Wording | undefined {
-  const ours = program === 'sendmail' || program.startsWith('sm-') || program === 'mail.local';
-  return ours ? sendmail : undefined;
+export function isSendmail(program: string): boolean {
+  return program === 'sendmail' || program.startsWith('sm-') || program === 'mail.local';
 }
 
 export const sendmail: Wording = (text) => {
