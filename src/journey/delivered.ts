@@ -141,7 +141,8 @@ function sent(event: JourneyEvent, leg: Leg): Delivered {
     // Sendmail's local mailer may be Dovecot's delivery agent or its LMTP.
     const direct = event.mailer !== 'local';
     const session = direct ? null : storeSession(reply);
-    return { ...base, fate: 'delivered', detail: {}, toStore: { session, event, direct } };
+    const detail: Detail = daemon === 'file' && event.reason !== undefined ? { mailbox: event.reason } : {};
+    return { ...base, fate: 'delivered', detail, toStore: { session, event, direct } };
   }
   if (daemon === 'lmtp')
     return { ...base, fate: 'delivered', detail: {}, toStore: { session: storeSession(reply), event } };

@@ -107,9 +107,14 @@ export class MessageLegs {
   follow(leg: Leg, event: JourneyEvent): void {
     const legs = this.#legs;
     if (event.event === 'notification') {
-      // Sendmail writes no line about a notice's sender.
-      for (const id of list(event.nextQueueId))
-        for (const to of legs.named(id)) if (to.host === leg.host && !to.opened) to.reversePath ??= '';
+      // Sendmail says no more of where a notice comes from.
+      for (const id of list(event.nextQueueId)) {
+        for (const to of legs.named(id)) {
+          if (to.host !== leg.host || to.opened) continue;
+          to.opened = true;
+          to.reversePath ??= '';
+        }
+      }
       return;
     }
     for (const queueId of list(event.nextQueueId)) {

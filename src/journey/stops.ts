@@ -111,8 +111,8 @@ function arrived(
     for (const e of own?.events ?? []) if (e.event === 'filter') filterStop(t, e);
     refusalStop(t, refusal);
   }
-  for (const { event, stage } of message.lost)
-    t.add('connection-lost', event, { stage, client: event.client });
+  for (const { event, stage, leg } of message.lost)
+    t.add('connection-lost', event, { stage, client: event.client ?? leg?.client ?? undefined });
   for (const leg of failed) {
     if (path.includes(leg)) continue;
     // Of a message that was accepted for others only what led to this refusal.
