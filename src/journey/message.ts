@@ -62,10 +62,7 @@ export function legRefusals(leg: Leg): Refusal[] {
     const said = named ? whole : event;
     const kind = greylistedByFilter(leg, said) ? 'greylisted' : refusalKind(said);
     const to = list(event.forwardPath);
-    if (named)
-      return to.flatMap((forwardPath) =>
-        [event, said].map((e) => ({ event: e, forwardPath, kind, of: leg })),
-      );
+    if (named) return to.map((forwardPath) => ({ event: said, verdict: event, forwardPath, kind, of: leg }));
     if (to.length === 0) return [{ event, forwardPath: null, kind, of: leg }];
     return to.map((forwardPath) => ({ event, forwardPath, kind, of: leg }));
   });

@@ -216,7 +216,8 @@ function delivery(t: Timeline, e: JourneyEvent, entry: Entry): void {
   if (daemon === 'discard' || isNullDevice(e)) return t.add('discarded', e, detail);
   if (reply.startsWith('delivered to command: ')) return t.add('piped', e, { command: reply.slice(22) });
   if (daemon === 'pipe') return t.add('piped', e, { command: commandOf(e) });
-  if (daemon === 'lmtp') return t.add('handed-over', e, detail);
+  // Sendmail's local mailer is a program: procmail, mail.local, Dovecot's delivery agent.
+  if (daemon === 'lmtp' || e.mailer === 'local') return t.add('handed-over', e, detail);
   if (daemon === 'local' || daemon === 'virtual' || daemon === 'file') return t.add('delivered', e, {});
   if ((next.length > 0 && isOwnFilter(relay)) || /^250 [\d.]+ Ok, discarded/.test(reply)) return t.line(e);
   t.add('relayed', e, detail);

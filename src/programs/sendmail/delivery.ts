@@ -57,7 +57,8 @@ export function delivery(text: string, start: number, queueId: string | undefine
     fields.reason = to.join(', ');
     fields.forwardPath = fields.user;
   }
-  if (fields.mailer !== undefined || fields.status === 'queued') return fields;
+  if (fields.status === 'queued' || (fields.mailer !== undefined && fields.status !== 'quarantined'))
+    return fields;
   return untried(fields, values.quarantine);
 }
 
