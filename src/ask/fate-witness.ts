@@ -26,24 +26,32 @@ const INTO_TRASH = `: box=(?:[^,]*[./])?(?i:${[...TRASH].join('|')}), `;
 const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
   rejected: {
     anyOf: [
-      { events: ['reject', 'milter', 'postscreen'], holding: [': 5'] },
+      {
+        events: ['reject', 'milter', 'postscreen'],
+        holding: [': 5', 'reject=', '... ', 'stat=', 'message size'],
+      },
       { events: ['proxy', 'header-check', 'warning', 'sieve'] },
     ],
   },
   greylisted: {
     anyOf: [
-      { events: ['reject', 'milter', 'postscreen'], holding: [': 4'] },
+      { events: ['reject', 'milter', 'postscreen'], holding: [': 4', 'reject=4', 'tempfail'] },
       { events: ['greylist'], lacking: '^action=pass' },
     ],
   },
   'temporarily-refused': {
     events: ['reject', 'milter', 'postscreen', 'proxy', 'header-check', 'warning'],
     lacking: GREYLISTED,
-    holding: [': 4', 'try again later'],
+    holding: [': 4', 'try again later', 'reject=4', 'tempfail'],
   },
-  'connection-lost': { events: ['lost-connection', 'disconnect'] },
-  queued: { events: ['queue-active'], inQueue: true },
-  deferred: { events: ['delivery'], holding: [' status=deferred '], inQueue: true },
+  'connection-lost': { events: ['lost-connection', 'disconnect', 'client'] },
+  queued: { anyOf: [{ events: ['queue-active'], inQueue: true }, { events: ['arrival'] }] },
+  deferred: {
+    anyOf: [
+      { events: ['delivery'], holding: [' status=deferred '], inQueue: true },
+      { events: ['delivery'], holding: [', dsn=4', ', stat=Deferred'] },
+    ],
+  },
   held: { events: ['held', 'access', 'header-check', 'milter'] },
   quarantined: { events: ['filter', 'filter-detail'], holding: ['quarantine: '] },
   discarded: {
@@ -56,15 +64,15 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
       },
     ],
   },
-  expired: { events: ['expired', 'delivery'], holding: ['expired'] },
-  bounced: { events: ['delivery'], holding: [' status=bounced '] },
-  relayed: { events: ['delivery'], holding: [' status=sent '] },
+  expired: { events: ['expired', 'delivery', 'notification'], holding: ['expired', ': Cannot send '] },
+  bounced: { events: ['delivery'], holding: [' status=bounced ', ', dsn=5', ', stat='] },
+  relayed: { events: ['delivery'], holding: [' status=sent ', ', stat=Sent', ', dsn=2'] },
   forwarded: {
     events: ['delivery', 'sieve', 'header-check', 'access'],
-    holding: ['orig_to=', 'forward', 'redirect'],
+    holding: ['orig_to=', 'forward', 'redirect', 'ctladdr=', ' Message accepted for delivery)'],
   },
   removed: { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
-  piped: { events: ['delivery'], holding: ['delivered to command: ', 'delivered via '] },
+  piped: { events: ['delivery'], holding: ['delivered to command: ', 'delivered via ', ', mailer='] },
   delivered: { events: ['delivery', 'save'] },
   moved: { events: ['copy'], lacking: INTO_TRASH },
   trashed: { events: ['copy'], holding: [...TRASH].map(encode) },
@@ -74,6 +82,7 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
 /** What begins a message or an attempt, for a search without a fate. */
 const BEGINNINGS: readonly EventName[] = [
   'client',
+  'arrival',
   'pickup',
   'message-id',
   'reject',

@@ -91,7 +91,11 @@ function matchesClient(journey: Journey, value: string): boolean {
   const clients = [
     journey.client,
     ...events(journey).map((e) =>
-      e.event === 'client' || e.event === 'reject' || e.event === 'lost-connection' || e.event === 'greylist'
+      e.event === 'client' ||
+      e.event === 'arrival' ||
+      e.event === 'reject' ||
+      e.event === 'lost-connection' ||
+      e.event === 'greylist'
         ? e.client
         : undefined,
     ),

@@ -5,6 +5,7 @@
  */
 import type { JourneyEvent } from '../journey/journey.ts';
 import { isPostfix } from '../journey/program.ts';
+import { isSendmail } from '../programs/sendmail/sendmail.ts';
 import type { Process, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredLine } from '../store/stored-line.ts';
@@ -14,7 +15,12 @@ import { understand } from './understand.ts';
 /** A session is looked for within this time; microseconds. */
 const SESSION_TIME = 600_000_000;
 /** Lines of smtpd whose session matters. */
-const IN_SESSION: readonly string[] = ['client', 'reject', 'access', 'proxy', 'milter'];
+const IN_SESSION: readonly string[] = ['client', 'arrival', 'reject', 'access', 'proxy', 'milter'];
+
+/** Sendmail has a process for each connection. */
+function isServer(program: string): boolean {
+  return isSendmail(program) || (isPostfix(program) && program.endsWith('smtpd'));
+}
 
 export class SmtpTrail {
   readonly #store: Store;
@@ -35,8 +41,7 @@ export class SmtpTrail {
     const processes: (Process & Required<Span>)[] = [];
     for (const e of [...fresh, ...beside]) {
       if (e.queueId !== undefined) this.#queueIds.add(e.queueId);
-      if (!isPostfix(e.program) || !e.program.endsWith('smtpd') || e.pid === '' || isOwn(e.client?.ip))
-        continue;
+      if (!isServer(e.program) || e.pid === '' || isOwn(e.client?.ip)) continue;
       if (!IN_SESSION.includes(e.event) && !brokeOff(e)) continue;
       const { id, host, program, pid, at } = e;
       if (this.#given.has(id)) continue;

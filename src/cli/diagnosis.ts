@@ -41,7 +41,7 @@ export async function diagnose(store: Store, now: number): Promise<Finding[]> {
   const newest = (events: readonly string[]) => newestOf(store, events, to);
 
   const postfix = programs.includes('postfix');
-  findings.push({ code: 'no-postfix-lines', ok: postfix });
+  findings.push({ code: 'no-postfix-lines', ok: postfix || programs.includes('sendmail') });
   if (postfix) {
     const ids = (await newest(['message-id'])).map(({ text }) => text.slice(0, text.indexOf(':')));
     if (ids.length > 0)

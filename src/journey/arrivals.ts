@@ -14,6 +14,7 @@ import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
 import { daemonOf, isPostfix } from './program.ts';
 import { type SpfChecks, spfChecks } from './sender-checks.ts';
+import { sendmailSessions } from './sendmail-sessions.ts';
 
 export interface Arrivals {
   /** Attempts that ended without a message of the same session. */
@@ -182,6 +183,7 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
     else if (daemon === 'postscreen') sessions.postscreen(event);
   }
   sessions.end();
+  sendmailSessions(events, legs, sessions);
   const { attempts, byLeg, lostLegs, sessionOf } = sessions;
   addFilterLines(attempts, events);
   const greylisters = events.filter((e) => e.event === 'greylist');

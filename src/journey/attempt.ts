@@ -15,7 +15,7 @@ export interface Refusal {
   readonly kind: 'rejected' | 'temporarily-refused' | 'greylisted' | 'discarded' | 'held' | 'filtered';
   /** Refusals of one session count as one try; this tells them apart. */
   readonly of: object;
-  /** The line of the filter that refused or dropped it. */
+  /** The line of the filter that refused or dropped it; the line that names whom a refusal of the whole concerned. */
   verdict?: JourneyEvent;
 }
 

@@ -11,7 +11,7 @@ import { otherLines } from './leg-index.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import type { Outcome } from './outcome.ts';
-import { daemonOf } from './program.ts';
+import { agentOf } from './program.ts';
 import { inQueue } from './refused.ts';
 import { verdictOutcome } from './verdict.ts';
 
@@ -78,6 +78,11 @@ function notice(leg: Leg): JourneyEvent | undefined {
   );
 }
 
+/** Given up: Postfix' queue manager says so, Sendmail in the line of the notice. */
+export function isExpiry({ event, status }: JourneyEvent): boolean {
+  return event === 'expired' || (event === 'notification' && status === 'expired');
+}
+
 function returned(
   fate: 'bounced' | 'expired',
   at: number,
@@ -99,18 +104,29 @@ function returned(
   };
 }
 
+/** The transport of Postfix' pipe(8); the program behind Sendmail's prog, else its mailer's name. */
+export function commandOf({ mailer, reason, relay }: JourneyEvent): string {
+  if (mailer === undefined) return relay ?? '';
+  return reason?.startsWith('|') ? reason.slice(1) : mailer;
+}
+
+/** Into the null device: by an alias, in Postfix' words or in Sendmail's. */
+export function isNullDevice({ reply, reason, mailer }: JourneyEvent): boolean {
+  return reply === 'delivered to file: /dev/null' || (mailer === '*file*' && reason === '/dev/null');
+}
+
 function sent(event: JourneyEvent, leg: Leg): Delivered {
   const base = { at: event.at, decided: [event], missing: [], leg };
-  const daemon = daemonOf(event.program);
+  const daemon = agentOf(event);
   const reply = event.reply ?? '';
   if (daemon === 'discard') return { ...base, fate: 'discarded', detail: { by: 'transport', reason: reply } };
   if (daemon === 'pipe') {
-    const command = event.relay ?? '';
+    const command = commandOf(event);
     const store = /dovecot|deliver|lda|lmtp|cyrus|maildrop|procmail/i.test(command);
     const piped: Delivered = { ...base, fate: 'piped', detail: { command } };
     return store ? { ...piped, toStore: { session: null, event } } : piped;
   }
-  if (daemon === 'local' || daemon === 'virtual') {
+  if (daemon === 'local' || daemon === 'virtual' || daemon === 'file') {
     if (reply.startsWith('delivered to command: ')) {
       return {
         ...base,
@@ -119,10 +135,14 @@ function sent(event: JourneyEvent, leg: Leg): Delivered {
         toStore: { session: null, event },
       };
     }
-    if (reply === 'delivered to file: /dev/null' || reply.startsWith('discarded')) {
-      return { ...base, fate: 'discarded', detail: { by: 'alias', reason: reply } };
+    if (isNullDevice(event) || reply.startsWith('discarded')) {
+      return { ...base, fate: 'discarded', detail: { by: 'alias', reason: event.reason ?? reply } };
     }
-    return { ...base, fate: 'delivered', detail: {}, toStore: { session: null, event, direct: true } };
+    // Sendmail's local mailer may be Dovecot's delivery agent or its LMTP.
+    const direct = event.mailer !== 'local';
+    const session = direct ? null : storeSession(reply);
+    const detail: Detail = daemon === 'file' && event.reason !== undefined ? { mailbox: event.reason } : {};
+    return { ...base, fate: 'delivered', detail, toStore: { session, event, direct } };
   }
   if (daemon === 'lmtp')
     return { ...base, fate: 'delivered', detail: {}, toStore: { session: storeSession(reply), event } };
@@ -136,7 +156,7 @@ function handedOn(message: Message, leg: Leg, entry: Entry, event: JourneyEvent)
     .children(leg)
     .filter((l) => l.kind === 'handover' && ids.includes(l.to.queueId))[0]?.to;
   if (next === undefined) {
-    const daemon = daemonOf(event.program);
+    const daemon = agentOf(event);
     const own = isOwnFilter(event.relay) && (daemon === 'smtp' || (daemon === 'lmtp' && ids.length > 0));
     if (!own) return undefined;
     const detail = ids.length > 0 ? { queueId: ids[0] as string } : {};
@@ -200,8 +220,7 @@ export function delivered(message: Message, entry: Entry): Delivered | undefined
   switch (event.status) {
     case 'sent': {
       const own = events.find((e) => e.status === 'sent' && list(e.nextQueueId).length === 0) ?? event;
-      if (daemonOf(own.program) === 'local' && list(own.nextQueueId).length > 0)
-        return expanded(entry, leg, [own]);
+      if (agentOf(own) === 'local' && list(own.nextQueueId).length > 0) return expanded(entry, leg, [own]);
       const kept = blocked(leg, entry, own);
       if (kept !== undefined) {
         const seen = kept.decided.some((e) => e.event === 'filter');
@@ -210,7 +229,7 @@ export function delivered(message: Message, entry: Entry): Delivered | undefined
       return handedOn(message, leg, entry, own) ?? sent(own, leg);
     }
     case 'deferred': {
-      const state = leg.events.find((e) => e.event === 'expired' && e.at >= event.at);
+      const state = leg.events.find((e) => isExpiry(e) && e.at >= event.at);
       if (state !== undefined) return returned('expired', state.at, event, leg, [state]);
       const queue = inQueue(leg);
       if (queue !== undefined && queue.fate !== 'queued' && queue.at >= event.at)

@@ -32,6 +32,11 @@ function sameAddress(a: string, b: string): boolean {
   return x === y || (!x.includes('@') && x === localPart(y)) || (!y.includes('@') && y === localPart(x));
 }
 
+/** Sendmail names the user whose .forward it was. */
+function expander({ originalRecipient, user }: JourneyEvent): 'alias' | 'local' {
+  return user !== undefined && user === originalRecipient ? 'local' : 'alias';
+}
+
 export class Entries {
   readonly #all = new Map<string, Entry>();
   readonly #forwarded = new Set<string>();
@@ -96,7 +101,7 @@ export class Entries {
         if (local !== undefined)
           for (const from of list(local.forwardPath)) this.forward(from, to, 'local', local);
         else if (original !== undefined)
-          this.forward(original, to, redirect !== undefined ? checkKind(redirect) : 'alias', event);
+          this.forward(original, to, redirect !== undefined ? checkKind(redirect) : expander(event), event);
       }
     }
     if (redirect !== undefined) {

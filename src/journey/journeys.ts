@@ -16,6 +16,7 @@ import type { Message } from './message.ts';
 import { MessageLegs } from './message-legs.ts';
 import { Messages } from './messages.ts';
 import { recipientOf, type Telling } from './recipient.ts';
+import { nameRecipients } from './sendmail-recipients.ts';
 import { withoutArrival } from './without-arrival.ts';
 
 /** Gives journeys newest first. */
@@ -26,6 +27,7 @@ export function journeys(events: readonly JourneyEvent[], seen: Seen): Journey[]
   const links = new MessageLegs(legs);
   const store = new MailStore(all);
   linkLateLegs(all, legs, links, store);
+  nameRecipients(legs, links);
   const arrivals = findArrivals(all, legs);
   const messages = new Messages(legs, links, arrivals);
   const releases = all.filter((e) => e.event === 'filter' && e.action === 'released');

@@ -4,8 +4,9 @@
  * Source: Postfix QSHAPE_README and cleanup(8), qmgr(8); the order of lines within a second is not that of causes.
  */
 import type { Client } from '../programs/event.ts';
+import { isSendmail } from '../programs/sendmail/sendmail.ts';
 import type { JourneyEvent } from './journey.ts';
-import { daemonOf, instanceOf, isPostfix } from './program.ts';
+import { daemonOf, instanceOf, isQueue } from './program.ts';
 
 export interface Leg {
   readonly host: string;
@@ -109,6 +110,17 @@ function add(leg: Leg, event: JourneyEvent): void {
     case 'client':
       leg.opened = true;
       leg.client = event.client ?? null;
+      leg.reversePath ??= event.reversePath ?? null;
+      leg.nrcpt ??= event.nrcpt ?? null;
+      break;
+    case 'arrival':
+      leg.opened = true;
+      leg.active = true;
+      leg.client = event.client ?? null;
+      leg.messageId ??= event.messageId;
+      leg.reversePath ??= event.reversePath ?? null;
+      leg.size ??= event.size ?? null;
+      leg.nrcpt ??= event.nrcpt ?? null;
       break;
     case 'pickup':
       leg.opened = true;
@@ -137,6 +149,14 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.reversePath ??= event.reversePath ?? null;
       break;
   }
+}
+
+/** Sendmail logs who brought a message before it refuses its text. */
+function refusesText(event: JourneyEvent): boolean {
+  const refuses = event.event === 'reject' || (event.event === 'milter' && event.action === 'reject');
+  return (
+    refuses && isSendmail(event.program) && (event.stage === 'end-of-message' || event.stage === 'header')
+  );
 }
 
 /** How far an event lies outside a leg's life, in microseconds; 0 inside. */
@@ -180,7 +200,7 @@ export class Legs {
       const { queueId } = event;
       if (!queueId) {
         rest.push(event);
-      } else if (!isPostfix(event.program)) {
+      } else if (!isQueue(event.program)) {
         others.push(event);
       } else {
         const key = `${event.host}\0${queueId}`;
@@ -195,7 +215,10 @@ export class Legs {
       }
     }
     for (const event of others) this.#nearest(event).events.push(event);
-    for (const leg of this.all) leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
+    for (const leg of this.all) {
+      leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
+      if (leg.deliveries.length === 0 && leg.events.some(refusesText)) leg.active = false;
+    }
     return rest;
   }
 

@@ -25,7 +25,15 @@ export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
  * of 127/8 and port 25 may be anybody's, as on hosts that forward ports.
  */
 export function isOwnFilter(relay: string | undefined): boolean {
-  return relay !== undefined && /\[(?:(?:127\.0\.0\.1|::1)\]:(?!25$)\d+|[^\]]*\/[^\]]*\])$/.test(relay);
+  return (
+    relay !== undefined &&
+    (/\[(?:(?:127\.0\.0\.1|::1)\]:(?!25$)\d+|[^\]]*\/[^\]]*\])$/.test(relay) || isOwnHost(relay))
+  );
+}
+
+/** Sendmail prints no port: what it hands to this machine goes to another queue or a filter here. */
+function isOwnHost(relay: string): boolean {
+  return /^\S+ \[(?:127\.0\.0\.1|IPv6:(?:0:0:0:0:0:0:0|:):1)\]$/.test(relay);
 }
 
 function differentMessageId(a: Leg, b: Leg): boolean {
@@ -44,13 +52,20 @@ function carries(to: Leg, event: JourneyEvent): boolean {
   return named.length === 0 || named.some((a) => handed.has(addressKey(a)));
 }
 
+/** Sendmail names the recipients behind aliases only: the Message-ID has to speak for them. */
+function isExpanded(from: Leg, to: Leg): boolean {
+  return (
+    !!from.messageId && from.messageId === to.messageId && to.deliveries.some((d) => d.mailer !== undefined)
+  );
+}
+
 /**
  * A remote's reply may name any of our queue ids. On this host it is believed where the message came back from the very
  * address that it was sent to (a filter on another machine); on another host of ours where the two name each other;
  * and only where both speak of the same recipient.
  */
 function isBelieved(from: Leg, to: Leg, event: JourneyEvent): boolean {
-  if (differentMessageId(from, to) || !carries(to, event)) return false;
+  if (differentMessageId(from, to) || !(carries(to, event) || isExpanded(from, to))) return false;
   const ip = /\[([^\]]+)\]/.exec(event.relay ?? '')?.[1];
   if (from.host === to.host) return ip !== undefined && ip === to.client?.ip;
   const toName = firstLabel(event.relay);
@@ -90,8 +105,18 @@ export class MessageLegs {
 
   /** Links what a line of this leg names. */
   follow(leg: Leg, event: JourneyEvent): void {
-    if (event.event === 'notification') return;
     const legs = this.#legs;
+    if (event.event === 'notification') {
+      // Sendmail says no more of where a notice comes from.
+      for (const id of list(event.nextQueueId)) {
+        for (const to of legs.named(id)) {
+          if (to.host !== leg.host || to.opened) continue;
+          to.opened = true;
+          to.reversePath ??= '';
+        }
+      }
+      return;
+    }
     for (const queueId of list(event.nextQueueId)) {
       const to = target(legs, leg, event, queueId);
       const local = event.event === 'delivery' && event.program.endsWith('/local');

@@ -1,4 +1,5 @@
 /** A message: a tree of legs, and the tries that came before. Also how a single queue file was refused. */
+import { isSendmail } from '../programs/sendmail/sendmail.ts';
 import { type Attempt, isGreylisting, isRefusal, type Refusal, refusalKind } from './attempt.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
@@ -27,7 +28,9 @@ export function failure(
   lost: ReadonlyMap<Leg, JourneyEvent>,
 ): 'lost' | 'temporary' | 'permanent' | undefined {
   if (leg.active || leg.deliveries.length > 0) return undefined;
-  const refusal = leg.events.find(isWholeRefusal);
+  // Sendmail counts whom it accepted: nobody, and the refused recipients are the whole message.
+  const refusal =
+    leg.events.find(isWholeRefusal) ?? (leg.nrcpt === 0 ? leg.events.find(isRefusal) : undefined);
   if (refusal !== undefined) return refusalKind(refusal) === 'rejected' ? 'permanent' : 'temporary';
   return lost.has(leg) ? 'lost' : undefined;
 }
@@ -50,9 +53,16 @@ function isWholeRefusal(event: JourneyEvent): boolean {
 }
 
 export function legRefusals(leg: Leg): Refusal[] {
+  const whole = leg.events.find(
+    (e) => refuses(e) && e.stage === 'end-of-message' && e.forwardPath === undefined,
+  );
   return leg.events.filter(refuses).flatMap((event): Refusal[] => {
-    const kind = greylistedByFilter(leg, event) ? 'greylisted' : refusalKind(event);
+    // Sendmail refuses in one line and names the recipients in another.
+    const named = whole !== undefined && event.stage === 'end-of-message' && event !== whole;
+    const said = named ? whole : event;
+    const kind = greylistedByFilter(leg, said) ? 'greylisted' : refusalKind(said);
     const to = list(event.forwardPath);
+    if (named) return to.map((forwardPath) => ({ event: said, verdict: event, forwardPath, kind, of: leg }));
     if (to.length === 0) return [{ event, forwardPath: null, kind, of: leg }];
     return to.map((forwardPath) => ({ event, forwardPath, kind, of: leg }));
   });
@@ -78,6 +88,13 @@ function greylistedByFilter(leg: Leg, event: JourneyEvent): boolean {
         (e.action === 'greylist' || (e.action === 'soft reject' && !!e.symbols?.includes('GREYLIST'))),
     )
   );
+}
+
+const TALK = new Set(['session', 'tls', 'disconnect', 'warning', 'sasl-failed']);
+
+/** Sendmail gives a session the queue id of its next message before there is one. */
+export function isTalk(leg: Leg): boolean {
+  return leg.events.every((e) => TALK.has(e.event) && isSendmail(e.program));
 }
 
 /** Postfix' own address verification: nothing is sent. */

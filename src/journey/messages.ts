@@ -7,7 +7,7 @@ import { addressKey } from '../mail/identity.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { Attempt, Refusal } from './attempt.ts';
 import type { Leg, Legs } from './leg.ts';
-import { failure, isProbe, legRefusals, type Message } from './message.ts';
+import { failure, isProbe, isTalk, legRefusals, type Message } from './message.ts';
 import { list, type MessageLegs } from './message-legs.ts';
 import { RETRY_TIME, Retries, sameClient, sameSender } from './retries.ts';
 
@@ -30,7 +30,7 @@ export class Messages {
     this.#arrivals = arrivals;
     const failed: Leg[] = [];
     for (const leg of legs.all) {
-      if (links.parent(leg) !== undefined || isProbe(leg)) continue;
+      if (links.parent(leg) !== undefined || isProbe(leg) || isTalk(leg)) continue;
       const how = failure(leg, arrivals.lostLegs);
       if (how === 'lost' || how === 'temporary') failed.push(leg);
       else this.#accept(leg);

@@ -1,4 +1,5 @@
 /** The fate of a recipient that only refusals, lost connections and dispositions speak of. */
+import { isSendmail } from '../programs/sendmail/sendmail.ts';
 import type { Refusal } from './attempt.ts';
 import type { Entry } from './entry.ts';
 import type { Detail, JourneyEvent } from './journey.ts';
@@ -99,11 +100,16 @@ export function lost(message: Message): Outcome | undefined {
   return { fate: 'connection-lost', at: last.event.at, detail: { stage: last.stage }, decided: [last.event] };
 }
 
+/** Sendmail quarantines a message while it comes in. */
+function isPutAside(leg: Leg): boolean {
+  return leg.events.some((e) => e.action === 'quarantine' && isSendmail(e.program));
+}
+
 /** Where a leg's file is when no delivery line says more. */
 export function inQueue(leg: Leg): Outcome | undefined {
   let outcome: Outcome | undefined;
   for (const event of leg.events) {
-    if (event.event === 'queue-active') {
+    if (event.event === 'queue-active' || (event.event === 'arrival' && !isPutAside(leg))) {
       outcome = { fate: 'queued', at: event.at, detail: { queueId: leg.queueId }, decided: [event] };
     } else if (event.event === 'held') {
       outcome = {

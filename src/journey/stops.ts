@@ -114,14 +114,14 @@ function arrived(
     for (const e of own?.events ?? []) if (e.event === 'filter') filterStop(t, e);
     refusalStop(t, refusal);
   }
-  for (const { event, stage } of message.lost)
-    t.add('connection-lost', event, { stage, client: event.client });
+  for (const { event, stage, leg } of message.lost)
+    t.add('connection-lost', event, { stage, client: event.client ?? leg?.client ?? undefined });
   for (const leg of failed) {
     if (path.includes(leg)) continue;
     // Of a message that was accepted for others only what led to this refusal.
     const mine = message.failedLegs.includes(leg)
       ? leg.events
-      : leg.events.filter((e) => e.event === 'client');
+      : leg.events.filter((e) => e.event === 'client' || e.event === 'arrival');
     t.line(...mine.filter((e) => e.event !== 'delivery'), ...(arrivals.sessionOf.get(leg) ?? []));
   }
   for (const attempt of message.attempts) {

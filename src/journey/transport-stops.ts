@@ -1,7 +1,7 @@
 /** The part of a timeline that the servers tell: arrival, queue, filter, re-injection, delivery. */
 import { addressKey } from '../mail/identity.ts';
 import type { Arrivals } from './arrivals.ts';
-import { filterLines, remoteReply } from './delivered.ts';
+import { commandOf, filterLines, isExpiry, isNullDevice, remoteReply } from './delivered.ts';
 import type { Entry } from './entry.ts';
 import { handshakeOf } from './handshakes.ts';
 import type { JourneyEvent } from './journey.ts';
@@ -10,7 +10,7 @@ import { deliveriesTo, otherLines } from './leg-index.ts';
 import { storeLine } from './mailbox-stops.ts';
 import { checkKind, type Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
-import { daemonOf, isMilter } from './program.ts';
+import { agentOf, isMilter } from './program.ts';
 import { senderStops } from './sender-checks.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -46,8 +46,10 @@ function isAlso(e: JourneyEvent): boolean {
   return e.event !== 'delivery' && e.event !== 'reject' && e.event !== 'filter';
 }
 
+const OPENINGS = new Set<JourneyEvent['event']>(['client', 'pickup', 'arrival']);
+
 function opened(t: Timeline, { message, leg, first, addresses }: Passage, arrivals: Arrivals): void {
-  const start = otherLines(leg).find((e) => e.event === 'client' || e.event === 'pickup');
+  const start = otherLines(leg).find((e) => OPENINGS.has(e.event));
   const named = otherLines(leg).filter((e) => e.event === 'message-id');
   const kind = message.links.parent(leg)?.kind;
   const session = arrivals.sessionOf.get(leg) ?? [];
@@ -72,7 +74,8 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
     leg.deliveries.length > 0 ||
     otherLines(leg).some((e) => e.action === 'hold' || e.action === 'discard');
   if (!accepted) return t.line(start);
-  const submitted = start.event === 'pickup' || leg.client?.saslUsername !== undefined;
+  const submitted =
+    start.event === 'pickup' || start.user !== undefined || leg.client?.saslUsername !== undefined;
   // A process serves one client at a time, so the encryption is that of the connection that brought the message.
   const tls = session.findLast((e) => e.tls !== undefined && e.at <= start.at);
   if (tls !== undefined) more.push(tls);
@@ -87,7 +90,13 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
 /** Back from a filter: in the queue of the same host again. */
 function isBack({ message, leg, first }: Pick<Passage, 'message' | 'leg' | 'first'>): boolean {
   const link = message.links.parent(leg);
-  return !first && link?.kind === 'handover' && link.from.host === leg.host;
+  return !first && link?.kind === 'handover' && link.from.host === leg.host && !isNextQueue(link.from, leg);
+}
+
+/** Sendmail hands on to the next queue of its host by itself, as the submission program does, unless a filter answered. */
+function isNextQueue(from: Leg, to: Leg): boolean {
+  const handed = from.deliveries.find((d) => list(d.nextQueueId).includes(to.queueId));
+  return handed?.mailer !== undefined && !handed.reply?.includes(' from MTA(');
 }
 
 function inQueue(t: Timeline, leg: Leg, back: boolean): void {
@@ -182,7 +191,7 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage, arrivals: Arri
     t.add('expanded', first, { by: 'alias', forwardedTo }, ...more);
   }
   for (const e of otherLines(leg)) {
-    if (e.event === 'expired') {
+    if (isExpiry(e)) {
       t.add('expired', e, { queueId: leg.queueId });
       returned = true;
     }
@@ -196,7 +205,7 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage, arrivals: Arri
 /** How the copy of an address that this one's came from went on. */
 function origin(t: Timeline, e: JourneyEvent, entry: Entry, arrivals: Arrivals): void {
   if (e.status !== 'sent') return;
-  const daemon = daemonOf(e.program);
+  const daemon = agentOf(e);
   const goesOn = list(e.nextQueueId).length > 0;
   if (goesOn && daemon === 'local')
     t.add('expanded', e, { by: 'local', forwardedTo: entry.forwardPath === null ? [] : [entry.forwardPath] });
@@ -211,16 +220,17 @@ function delivery(t: Timeline, e: JourneyEvent, entry: Entry, arrivals: Arrivals
   if (e.status === 'deferred') return t.add('deferred', e, detail);
   if (e.status === 'bounced' || e.status === 'expired') return t.add('bounced', e, detail);
   if (e.status !== 'sent') return t.line(e);
-  const daemon = daemonOf(e.program);
+  const daemon = agentOf(e);
   const next = list(e.nextQueueId);
   if (daemon === 'local' && next.length > 0) {
     return t.add('expanded', e, { by: 'local', forwardedTo: entry.forwards.map((f) => f.to) });
   }
-  if (daemon === 'discard' || reply === 'delivered to file: /dev/null') return t.add('discarded', e, detail);
+  if (daemon === 'discard' || isNullDevice(e)) return t.add('discarded', e, detail);
   if (reply.startsWith('delivered to command: ')) return t.add('piped', e, { command: reply.slice(22) });
-  if (daemon === 'pipe') return t.add('piped', e, { command: relay });
-  if (daemon === 'lmtp') return t.add('handed-over', e, detail);
-  if (daemon === 'local' || daemon === 'virtual') return t.add('delivered', e, {});
+  if (daemon === 'pipe') return t.add('piped', e, { command: commandOf(e) });
+  // Sendmail's local mailer is a program: procmail, mail.local, Dovecot's delivery agent.
+  if (daemon === 'lmtp' || e.mailer === 'local') return t.add('handed-over', e, detail);
+  if (daemon === 'local' || daemon === 'virtual' || daemon === 'file') return t.add('delivered', e, {});
   if ((next.length > 0 && isOwnFilter(relay)) || /^250 [\d.]+ Ok, discarded/.test(reply)) return t.line(e);
   const shake = handshakeOf(e, arrivals.handshakes);
   const encryption = { tls: shake?.tls, trust: shake?.action };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isQueueId, queueIdEnd } from './queue-id.ts';
+import { isQueueId, queueIdEnd, sendmailIdEnd } from './queue-id.ts';
 
 test.each([
   ['88BDC254536', true],
@@ -10,6 +10,13 @@ test.each([
   ['0F538', false],
   ['88bdc254536', false],
   ['4Zb8xQ1T2z9rKw', false],
+  ['6AODVqqW000266', true],
+  ['xA32R2PQ3529566', true],
+  ['QAA12345', true],
+  ['6CODVqqW000266', false],
+  ['snapshot000123', false],
+  ['6AODVqqW00026', false],
+  ['QAA1234', false],
   ['warning', false],
   ['', false],
 ])('%s', (text, is) => {
@@ -20,4 +27,12 @@ test('ends where the id ends', () => {
   expect(queueIdEnd('88BDC254536: removed')).toBe(11);
   expect(queueIdEnd('warning: 88BDC254536: x', 9)).toBe(20);
   expect(queueIdEnd('88BDC254536u: removed')).toBe(-1);
+});
+
+test("Sendmail's ends where the process id ends", () => {
+  expect(sendmailIdEnd('6AODVqqW000266: to=x')).toBe(14);
+  expect(sendmailIdEnd('x 6AODVqqW000266', 2)).toBe(16);
+  expect(sendmailIdEnd('QAA12345: to=x')).toBe(8);
+  expect(sendmailIdEnd('6AODVqqW000266a: to=x')).toBe(-1);
+  expect(sendmailIdEnd('')).toBe(-1);
 });

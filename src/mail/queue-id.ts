@@ -1,8 +1,9 @@
 /**
- * Postfix queue ids (src/global/mail_queue.h). Short: five hexadecimal digits of microseconds and the inode number in
+ * Queue ids. Postfix' (src/global/mail_queue.h). Short: five hexadecimal digits of microseconds and the inode number in
  * upper-case hexadecimal; comes back for later messages. Long (`enable_long_queue_ids`): ten or more characters of time
  * in an alphabet without vowels, `z`, and the inode number without `z`; does not come back.
- * Does not know where in a line an id stands.
+ * Sendmail's (sendmail/queue.c, assign_queueid()): eight characters of time and count, and the process id; before 8.10 three
+ * capital letters and the process id. Does not know where in a line an id stands.
  */
 
 const HEX = 1;
@@ -41,8 +42,44 @@ export function jobIdEnd(text: string, start = 0): number {
   return digits > 0 && i - start >= SHORT_MIN && i - start <= LONGEST_JOB ? i : -1;
 }
 
+/** One for each of year, month, day, hour, minute, second and the two of the count: the largest digit it can be. */
+const SENDMAIL_TIME = [59, 11, 31, 23, 59, 60, 59, 59];
+const PID_MIN = 5;
+
+/** The index after the Sendmail queue id that begins at `start`, or -1. `6AODVqqW000266`, `QAA12345`. */
+export function sendmailIdEnd(text: string, start = 0): number {
+  for (let i = 0; i < SENDMAIL_TIME.length; i++) {
+    const digit = sendmailDigit(text.charCodeAt(start + i));
+    if (digit < 0 || digit > (SENDMAIL_TIME[i] as number)) return oldIdEnd(text, start);
+  }
+  const end = pidEnd(text, start + SENDMAIL_TIME.length, PID_MIN + 1);
+  return end < 0 ? oldIdEnd(text, start) : end;
+}
+
+/** In the alphabet 0-9 A-Z a-x. */
+function sendmailDigit(c: number): number {
+  if (c >= 48 && c <= 57) return c - 48;
+  if (c >= 65 && c <= 90) return c - 55;
+  return c >= 97 && c <= 120 ? c - 61 : -1;
+}
+
+function oldIdEnd(text: string, start: number): number {
+  for (let i = start; i < start + 3; i++) {
+    const c = text.charCodeAt(i);
+    if (!(c >= 65 && c <= 90)) return -1;
+  }
+  return pidEnd(text, start + 3, PID_MIN);
+}
+
+function pidEnd(text: string, start: number, least: number): number {
+  let i = start;
+  while (text.charCodeAt(i) >= 48 && text.charCodeAt(i) <= 57) i++;
+  return i - start < least || isWordAt(text, i) ? -1 : i;
+}
+
+/** Of any of these programs. */
 export function isQueueId(text: string): boolean {
-  return queueIdEnd(text) === text.length && text.length > 0;
+  return text.length > 0 && (queueIdEnd(text) === text.length || sendmailIdEnd(text) === text.length);
 }
 
 function isWordAt(text: string, i: number): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lmtpSession, readReply } from './reply.ts';
+import { acceptedAs, lmtpSession, readReply } from './reply.ts';
 
 test.each([
   ['554 5.7.1 <a@b>: no', '554', '5.7.1', '<a@b>: no'],
@@ -23,4 +23,18 @@ test.each([
   ['', undefined],
 ])('the session of "%s"', (reply, session) => {
   expect(lmtpSession(reply)).toBe(session);
+});
+
+test.each([
+  ['250 2.0.0 Ok: queued as C1D2E3F40', 'C1D2E3F40'],
+  ['6242U0kc009002 Message accepted for delivery', '6242U0kc009002'],
+  [
+    '250 2.0.0 from MTA(smtp:[127.0.0.1]:10025): 250 2.0.0 6242U0kc009002 Message accepted for delivery',
+    '6242U0kc009002',
+  ],
+  ['forwarded as C1D2E3F40', 'C1D2E3F40'],
+  ['your Message accepted for delivery', undefined],
+  ['ok', undefined],
+])('%s names its queue id', (reply, queueId) => {
+  expect(acceptedAs(reply)).toBe(queueId);
 });

@@ -3,6 +3,8 @@
  * Reads only the beginning: codes further on in a reply are somebody's words.
  */
 
+import { sendmailIdEnd } from './queue-id.ts';
+
 export interface Reply {
   /** `554`; undefined where the text does not begin with one. */
   readonly replyCode: string | undefined;
@@ -30,6 +32,33 @@ export function lmtpSession(reply: string): string | undefined {
   const session = words.slice(words.lastIndexOf(' ') + 1);
   // Old versions name the user only.
   return session === '' || session.endsWith('>') ? undefined : session;
+}
+
+/** What Sendmail says behind the queue id (srvrsmtp.c). */
+const SENDMAIL_ACCEPTED = ' Message accepted for delivery';
+
+/**
+ * The queue id that a reply to an accepted message names: the last `queued as X` (an after-queue filter quotes the
+ * reply of the next hop at its end), Sendmail's `X Message accepted for delivery`, or local's `forwarded as X`.
+ */
+export function acceptedAs(reply: string): string | undefined {
+  let at = reply.lastIndexOf('queued as ');
+  if (at >= 0) at += 10;
+  else if (reply.startsWith('forwarded as ')) at = 13;
+  else if (reply.endsWith(SENDMAIL_ACCEPTED)) return lastWord(reply.slice(0, -SENDMAIL_ACCEPTED.length));
+  else return undefined;
+  let end = at;
+  while (isIdCharacter(reply.charCodeAt(end))) end++;
+  return end - at >= 5 ? reply.slice(at, end) : undefined;
+}
+
+function lastWord(text: string): string | undefined {
+  const word = text.slice(text.lastIndexOf(' ') + 1);
+  return sendmailIdEnd(word) === word.length ? word : undefined;
+}
+
+function isIdCharacter(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 45;
 }
 
 /** The index after an enhanced status code at `start`, or -1. */

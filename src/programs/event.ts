@@ -28,6 +28,7 @@ export type EventName =
   | 'proxy' // a before-queue filter: action (accept, reject), reply, nextQueueId, queueId of the outside session
   | 'sasl-failed' // client, saslMethod, reason
   | 'postscreen' // action (pass-new, pass-old, dnsbl, pregreet, hangup, noqueue, whitelisted, ...), client
+  | 'arrival' // an MTA that says all about an accepted message in one line: queueId, client, reversePath, messageId, size, nrcpt, forwardPath
   // Postfix' queue
   | 'pickup' // queueId, reversePath, user (the uid that submitted)
   | 'message-id' // cleanup: queueId, messageId ('' when it has none); action 'resent' for resent-message-id
@@ -40,6 +41,7 @@ export type EventName =
   | 'expired' // qmgr: status=expired, returned to sender: queueId, reversePath
   | 'delivery' // a delivery agent: queueId, forwardPath, originalRecipient, relay, delay, delays, enhancedStatusCode, status, reply, nextQueueId
   | 'remote-reply' // smtp/lmtp: "host X said: ..." before the delivery line: queueId, relay, reply
+  | 'clone' // Sendmail: some recipients went into an envelope of their own: queueId, nextQueueId, reversePath (the list's owner)
   | 'notification' // bounce: queueId, nextQueueId, action (non-delivery, delay, delivery-status), reason (sender, postmaster)
   // a content filter
   | 'filter' // Amavis, Rspamd, spamd, clamav: action, reason (CLEAN, SPAM, INFECTED...), score, symbols, virus, quarantineId, nextQueueId
@@ -88,6 +90,8 @@ export interface Fields {
   /** sent, deferred, bounced, expired, deliverable, undeliverable, ... */
   status?: string;
   relay?: string;
+  /** Which agent Sendmail gave the copy to (its `mailer=`): local, prog, esmtp, relay, ... */
+  mailer?: string;
   /** The reply or reason text in the last parentheses, or after the colon, as written. */
   reply?: string;
   /** RFC 3463, e.g. `5.1.1`. */

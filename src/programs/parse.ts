@@ -4,7 +4,7 @@
  * message. Never throws; judges nothing. The name a program logs under is a setting of its own, so an unknown name is
  * ordinary.
  */
-import { queueIdEnd } from '../mail/queue-id.ts';
+import { queueIdEnd, sendmailIdEnd } from '../mail/queue-id.ts';
 import { decode } from '../syslog/bytes.ts';
 import type { Frame } from '../syslog/frame.ts';
 import { amavis } from './amavis.ts';
@@ -19,6 +19,7 @@ import { postfixWording } from './postfix/postfix.ts';
 import { postfwd } from './postfix/postfwd.ts';
 import { postgrey } from './postgrey.ts';
 import { rspamd } from './rspamd.ts';
+import { isSendmail, sendmail } from './sendmail/sendmail.ts';
 import { spamd } from './spamd.ts';
 import { syslogd } from './syslogd.ts';
 
@@ -49,7 +50,9 @@ const known = new Map<string, Wording | undefined>();
 function wordingOf(program: string): Wording | undefined {
   const found = known.get(program);
   if (found !== undefined || known.has(program)) return found;
-  const wording = postfixWording(program) ?? WORDINGS.get(program) ?? WORDINGS.get(lastPart(program));
+  const wording = isSendmail(program)
+    ? sendmail
+    : (postfixWording(program) ?? WORDINGS.get(program) ?? WORDINGS.get(lastPart(program)));
   // A copy: a slice would keep the whole chunk of the log alive that it was cut from.
   if (known.size < KNOWN_LIMIT) known.set(Buffer.from(program, 'latin1').toString('latin1'), wording);
   return wording;
@@ -66,7 +69,7 @@ export function parse(frame: Frame): LogEvent {
   let fields: Fields | undefined;
   if (wording !== undefined) fields = wording(text, text === frame.text ? frame : { ...frame, text });
   if (fields !== undefined) return event(frame, text, 'event', fields);
-  return event(frame, text, 'unrecognized', ids(text, wording === undefined));
+  return event(frame, text, 'unrecognized', ids(text, wording));
 }
 
 /** Completes the fields in place: they were made for this line, and a copy of them costs as much as reading it. */
@@ -84,11 +87,11 @@ function event(frame: Frame, text: string, kind: LogEvent['kind'], fields: Field
 const MESSAGE_ID = /(?:^|[\s,;(])(?:message-id|msgid)[=:] ?(<[^<>\s]{1,998}>)/i;
 
 /** A queue id that begins the text; for an unknown program also a Message-ID that it labels as one. */
-function ids(text: string, unknown: boolean): Fields {
+function ids(text: string, wording: Wording | undefined): Fields {
   const fields: Fields = { event: 'other' };
-  const end = queueIdEnd(text);
+  const end = wording === sendmail ? sendmailIdEnd(text) : queueIdEnd(text);
   if (end > 0 && text.startsWith(': ', end)) fields.queueId = text.slice(0, end);
-  if (unknown) {
+  if (wording === undefined) {
     const found = MESSAGE_ID.exec(text);
     if (found !== null) fields.messageId = found[1];
   }

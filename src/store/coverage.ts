@@ -2,6 +2,7 @@
  * What the stored lines cover: from when to when, whose, and where a program that otherwise talks fell silent. Read from
  * counts by hour that the table keeps beside its lines (PROJECTION by_hour), so it costs milliseconds at any size.
  */
+import { isSendmail } from '../programs/sendmail/sendmail.ts';
 import type { Engine } from './engine.ts';
 
 /** Microseconds since the epoch. */
@@ -70,10 +71,11 @@ export async function coverage(engine: Engine): Promise<StoredCoverage> {
   };
 }
 
-/** `postfix/smtpd`, `postfix-in/submission/smtpd` -> postfix; `dovecot` and its daemons -> dovecot; else the tag. */
+/** `postfix/smtpd`, `postfix-in/submission/smtpd` -> postfix; `dovecot` and its daemons -> dovecot; `sm-mta` -> sendmail; else the tag. */
 function programFamily(program: string): string {
   const slash = program.indexOf('/');
   const name = slash < 0 ? program : program.slice(0, slash);
+  if (isSendmail(name)) return 'sendmail';
   return name.startsWith('postfix') ? 'postfix' : name;
 }
 

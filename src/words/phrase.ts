@@ -57,9 +57,12 @@ export function relayOf(relay: string | undefined, say: Say): string | undefined
   if (relay === undefined || !/[.[:]/.test(relay)) return undefined;
   const open = relay.lastIndexOf('[');
   const close = relay.indexOf(']', open);
-  if (open <= 0 || close < 0) return nameOf(relay, say);
+  if (open <= 0 || close < 0) return nameOf(relay.replace(/\.$/, ''), say);
   const address = relay.slice(open, close + 1);
-  const host = nameOf(relay.slice(0, open), say);
+  // Sendmail: `mx.far.example. [192.0.2.1]`, and the address twice where it was asked for by address.
+  const bare = relay.slice(0, open).replace(/\.? $/, '');
+  if (bare === address) return safe(address);
+  const host = nameOf(bare, say);
   return address.includes('/') ? host : `${host} ${safe(address)}`;
 }
 

@@ -1,0 +1,57 @@
+/**
+ * Sendmail's SMTP sessions. A process serves one connection, and most lines bear the queue id of the message that the
+ * connection was about to bring; what does not (a refused connection, who signed in) is found by the process. Sendmail
+ * srvrsmtp.c: a transaction that ended without a message leaves a `from=` line without a Message-ID.
+ */
+import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import { type Attempt, isRefusal, refusalsOf, startAttempt } from './attempt.ts';
+import type { JourneyEvent } from './journey.ts';
+import type { Leg, Legs } from './leg.ts';
+
+/** A connection is served so long; microseconds. */
+const CONNECTION = 3_600_000_000;
+
+interface Found {
+  readonly attempts: Attempt[];
+  readonly lostLegs: Map<Leg, JourneyEvent>;
+  readonly sessionOf: Map<Leg, readonly JourneyEvent[]>;
+}
+
+/** Adds to what the sessions of Postfix gave. */
+export function sendmailSessions(events: readonly JourneyEvent[], legs: Legs, found: Found): void {
+  const beside = new Map<string, JourneyEvent[]>();
+  for (const e of events) {
+    if (e.queueId !== undefined || !isSendmail(e.program)) continue;
+    if (isRefusal(e)) {
+      const attempt = startAttempt(e, null, []);
+      attempt.refusals.push(...refusalsOf(e, attempt));
+      attempt.events.push(e);
+      found.attempts.push(attempt);
+    } else if (e.client !== undefined) {
+      const key = processOf(e);
+      beside.set(key, [...(beside.get(key) ?? []), e]);
+    }
+  }
+  for (const leg of legs.all) {
+    const start = leg.events.find((e) => e.event === 'arrival' || e.event === 'client');
+    if (start === undefined || !isSendmail(start.program)) continue;
+    if (!leg.active) {
+      const lost = leg.events.find((e) => e.event === 'lost-connection') ?? start;
+      if (start.event === 'client') found.lostLegs.set(leg, lost);
+    }
+    const session = (beside.get(processOf(start)) ?? []).filter(
+      (e) => e.at <= leg.last && leg.first - e.at <= CONNECTION,
+    );
+    if (session.length === 0) continue;
+    found.sessionOf.set(leg, session);
+    const signedIn = session.findLast(
+      (e) => e.client?.saslUsername !== undefined && e.at <= start.at,
+    )?.client;
+    if (signedIn !== undefined && leg.client !== null)
+      leg.client = { ...leg.client, saslUsername: signedIn.saslUsername as string };
+  }
+}
+
+function processOf({ host, program, pid }: JourneyEvent): string {
+  return `${host}\0${program}\0${pid}`;
+}
