@@ -48,7 +48,7 @@ export class KeyTrail {
     let since = Number.POSITIVE_INFINITY;
     let until = 0;
     for (const e of [...fresh, ...beside]) {
-      for (const id of e.event === 'notification' ? [] : named(e)) {
+      for (const id of named(e)) {
         if (this.#queueIds.has(id)) continue;
         this.#queueIds.add(id);
         queueIds.push(id);
@@ -125,7 +125,9 @@ class MessageIds {
   }
 }
 
+/** A notice is a message of its own. */
 function named(e: JourneyEvent): string[] {
+  if (e.event === 'notification') return e.queueId === undefined ? [] : [e.queueId];
   return [e.queueId, ...list(e.nextQueueId), e.originalQueueId].filter((id) => id !== undefined);
 }
 
