@@ -42,7 +42,7 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
     holding: [': 4', 'try again later'],
   },
   'connection-lost': { events: ['lost-connection', 'disconnect'] },
-  queued: { events: ['queue-active'], inQueue: true },
+  queued: { events: ['queue-active', 'arrival'], inQueue: true },
   deferred: { events: ['delivery'], holding: [' status=deferred '], inQueue: true },
   held: { events: ['held', 'access', 'header-check', 'milter'] },
   quarantined: { events: ['filter', 'filter-detail'], holding: ['quarantine: '] },
@@ -91,6 +91,7 @@ const BEGINNINGS: readonly EventName[] = [
   'undelete',
   'flag-change',
   'queue-active',
+  'arrival',
 ];
 
 export function fateWitness(fate: Fate | undefined): Selection {

@@ -54,7 +54,8 @@ class Sessions {
   constructor(legs: Legs) {
     this.#legs = legs;
     for (const leg of legs.all)
-      for (const e of leg.events) if (e.event === 'client') this.#opened.set(e.id, leg);
+      for (const e of leg.events)
+        if (e.event === 'client' || e.event === 'arrival') this.#opened.set(e.id, leg);
   }
 
   postscreen(event: JourneyEvent): void {

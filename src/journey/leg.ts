@@ -5,7 +5,7 @@
  */
 import type { Client } from '../programs/event.ts';
 import type { JourneyEvent } from './journey.ts';
-import { daemonOf, instanceOf, isPostfix } from './program.ts';
+import { daemonOf, hasQueue, instanceOf } from './program.ts';
 
 export interface Leg {
   readonly host: string;
@@ -62,6 +62,9 @@ function open(event: JourneyEvent, queueId: string): Leg {
   };
 }
 
+/** What opens a queue file. */
+export const OPENING: ReadonlySet<string> = new Set(['client', 'pickup', 'arrival']);
+
 /** Does this line begin another life of the same queue id? */
 function begins(leg: Leg, event: JourneyEvent): boolean {
   const gap = event.at - leg.last;
@@ -71,6 +74,7 @@ function begins(leg: Leg, event: JourneyEvent): boolean {
   switch (event.event) {
     case 'client':
     case 'pickup':
+    case 'arrival':
       return leg.opened || leg.removed !== null || (leg.active && gap > STRAGGLER);
     case 'message-id':
       if (event.action === 'resent') return false;
@@ -94,7 +98,7 @@ function own(lives: readonly Leg[], event: JourneyEvent): Leg | undefined {
   const same = lives.find((leg) => leg.instances.has(instance));
   if (same !== undefined || lives.length === 0) return same;
   const [only] = lives;
-  const opens = event.event === 'client' || event.event === 'pickup' || event.event === 'message-id';
+  const opens = OPENING.has(event.event) || event.event === 'message-id';
   const queue = event.event === 'queue-active' || event.event === 'removed';
   const theirs = only?.events.some((e) => e.event === event.event && instanceOf(e.program) !== instance);
   if ((opens || queue) && theirs && only?.removed === null) return undefined;
@@ -114,6 +118,15 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.opened = true;
       leg.reversePath ??= event.reversePath ?? null;
       break;
+    case 'arrival':
+      leg.opened = true;
+      leg.active = true;
+      leg.client = event.client ?? null;
+      leg.messageId ??= event.messageId;
+      leg.reversePath = event.reversePath ?? null;
+      leg.size = event.size ?? null;
+      leg.nrcpt = event.nrcpt ?? null;
+      break;
     case 'message-id':
       if (event.action === 'resent') leg.resent = true;
       else leg.messageId ??= event.messageId;
@@ -128,7 +141,8 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.deliveries.push(event);
       break;
     case 'removed':
-      leg.removed = REMOVERS[daemonOf(event.program)] ?? 'done';
+      leg.removed =
+        event.action === 'administrator' ? event.action : (REMOVERS[daemonOf(event.program)] ?? 'done');
       break;
     case 'reject':
     case 'header-check':
@@ -180,7 +194,7 @@ export class Legs {
       const { queueId } = event;
       if (!queueId) {
         rest.push(event);
-      } else if (!isPostfix(event.program)) {
+      } else if (!hasQueue(event.program)) {
         others.push(event);
       } else {
         const key = `${event.host}\0${queueId}`;

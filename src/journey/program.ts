@@ -10,6 +10,11 @@ export function daemonOf(program: string): string {
   return program.slice(program.lastIndexOf('/') + 1);
 }
 
+/** Keeps a queue: its lines about a queue id are the life of a file there, not somebody's words about it. */
+export function hasQueue(program: string): boolean {
+  return isPostfix(program);
+}
+
 export function isDovecot(program: string): boolean {
   return program.startsWith('dovecot');
 }

@@ -102,7 +102,7 @@ export function lost(message: Message): Outcome | undefined {
 export function inQueue(leg: Leg): Outcome | undefined {
   let outcome: Outcome | undefined;
   for (const event of leg.events) {
-    if (event.event === 'queue-active') {
+    if (event.event === 'queue-active' || event.event === 'arrival') {
       outcome = { fate: 'queued', at: event.at, detail: { queueId: leg.queueId }, decided: [event] };
     } else if (event.event === 'held') {
       outcome = {

@@ -118,7 +118,7 @@ function arrived(
     // Of a message that was accepted for others only what led to this refusal.
     const mine = message.failedLegs.includes(leg)
       ? leg.events
-      : leg.events.filter((e) => e.event === 'client');
+      : leg.events.filter((e) => e.event === 'client' || e.event === 'arrival');
     t.line(...mine.filter((e) => e.event !== 'delivery'), ...(arrivals.sessionOf.get(leg) ?? []));
   }
   for (const attempt of message.attempts) {

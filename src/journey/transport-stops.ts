@@ -4,7 +4,7 @@ import type { Arrivals } from './arrivals.ts';
 import { filterLines, remoteReply } from './delivered.ts';
 import type { Entry } from './entry.ts';
 import type { JourneyEvent } from './journey.ts';
-import type { Leg } from './leg.ts';
+import { type Leg, OPENING } from './leg.ts';
 import { deliveriesTo, otherLines } from './leg-index.ts';
 import { storeLine } from './mailbox-stops.ts';
 import { checkKind, type Message } from './message.ts';
@@ -44,7 +44,7 @@ function isAlso(e: JourneyEvent): boolean {
 }
 
 function opened(t: Timeline, { message, leg, first, addresses }: Passage, arrivals: Arrivals): void {
-  const start = otherLines(leg).find((e) => e.event === 'client' || e.event === 'pickup');
+  const start = otherLines(leg).find((e) => OPENING.has(e.event));
   const named = otherLines(leg).filter((e) => e.event === 'message-id');
   const kind = message.links.parent(leg)?.kind;
   t.line(...(arrivals.sessionOf.get(leg) ?? []), ...named);
@@ -68,7 +68,8 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
     leg.deliveries.length > 0 ||
     otherLines(leg).some((e) => e.action === 'hold' || e.action === 'discard');
   if (!accepted) return t.line(start);
-  const submitted = start.event === 'pickup' || leg.client?.saslUsername !== undefined;
+  const local = start.event === 'pickup' || (start.event === 'arrival' && leg.client === null);
+  const submitted = local || leg.client?.saslUsername !== undefined;
   t.add(submitted ? 'submitted' : 'accepted', start, detail, ...more);
 }
 
