@@ -1,7 +1,10 @@
 /**
- * Postfix queue ids (src/global/mail_queue.h). Short: five hexadecimal digits of microseconds and the inode number in
+ * Queue ids of Postfix and Exim.
+ * Postfix (src/global/mail_queue.h), short: five hexadecimal digits of microseconds and the inode number in
  * upper-case hexadecimal; comes back for later messages. Long (`enable_long_queue_ids`): ten or more characters of time
  * in an alphabet without vowels, `z`, and the inode number without `z`; does not come back.
+ * Exim (src/receive.c, "Create the message id"): time, process id and fraction of a second in base 62, `1abcDE-0001Ab-CD`,
+ * since 4.97 `1abcDE-00000001AbC-DEfG`; they do not come back.
  * Does not know where in a line an id stands.
  */
 
@@ -33,7 +36,28 @@ export function queueIdEnd(text: string, start = 0): number {
 }
 
 export function isQueueId(text: string): boolean {
-  return queueIdEnd(text) === text.length && text.length > 0;
+  return text.length > 0 && (queueIdEnd(text) === text.length || eximIdEnd(text) === text.length);
+}
+
+/** The lengths of the three parts. */
+const EXIM_PARTS = [
+  [6, 6, 2],
+  [6, 11, 4],
+] as const;
+
+/** The index after Exim's id that begins at `start`, or -1 where none does. */
+export function eximIdEnd(text: string, start = 0): number {
+  for (const parts of EXIM_PARTS) {
+    let i = start;
+    for (const [n, length] of parts.entries()) {
+      if (n > 0 && text.charCodeAt(i++) !== 45) break;
+      const end = i + length;
+      while (i < end && isWordAt(text, i)) i++;
+      if (i < end) break;
+      if (n === 2) return isWordAt(text, i) ? -1 : i;
+    }
+  }
+  return -1;
 }
 
 function isWordAt(text: string, i: number): boolean {

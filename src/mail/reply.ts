@@ -2,6 +2,7 @@
  * SMTP replies (RFC 5321, section 4.2) with enhanced status codes (RFC 3463) at their beginning: `554 5.7.1 text`.
  * Reads only the beginning: codes further on in a reply are somebody's words.
  */
+import { eximIdEnd } from './queue-id.ts';
 
 export interface Reply {
   /** `554`; undefined where the text does not begin with one. */
@@ -30,6 +31,28 @@ export function lmtpSession(reply: string): string | undefined {
   const session = words.slice(words.lastIndexOf(' ') + 1);
   // Old versions name the user only.
   return session === '' || session.endsWith('>') ? undefined : session;
+}
+
+/**
+ * The queue id that a reply to an accepted message names: Postfix' last `queued as X` (an after-queue filter quotes the reply
+ * of the next hop at its end) or local's `forwarded as X`, Exim's `OK id=X`.
+ */
+export function nextQueueId(reply: string): string | undefined {
+  let at = reply.lastIndexOf('queued as ');
+  if (at >= 0) at += 10;
+  else if (reply.startsWith('forwarded as ')) at = 13;
+  else {
+    at = reply.lastIndexOf(' OK id=') + 7;
+    const end = eximIdEnd(reply, at);
+    return at >= 7 && end === reply.length ? reply.slice(at) : undefined;
+  }
+  let end = at;
+  while (isIdCharacter(reply.charCodeAt(end))) end++;
+  return end - at >= 5 ? reply.slice(at, end) : undefined;
+}
+
+function isIdCharacter(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 45;
 }
 
 /** The index after an enhanced status code at `start`, or -1. */

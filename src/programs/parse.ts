@@ -4,13 +4,14 @@
  * message. Never throws; judges nothing. The name a program logs under is a setting of its own, so an unknown name is
  * ordinary.
  */
-import { queueIdEnd } from '../mail/queue-id.ts';
+import { eximIdEnd, queueIdEnd } from '../mail/queue-id.ts';
 import { decode } from '../syslog/bytes.ts';
 import type { Frame } from '../syslog/frame.ts';
 import { amavis } from './amavis.ts';
 import { clamav } from './clamav.ts';
 import { dovecot } from './dovecot/dovecot.ts';
 import type { Fields, LogEvent, Wording } from './event.ts';
+import { exim } from './exim/exim.ts';
 import { postfixWording } from './postfix/postfix.ts';
 import { postgrey } from './postgrey.ts';
 import { rspamd } from './rspamd.ts';
@@ -26,6 +27,8 @@ const WORDINGS = new Map<string, Wording>([
   ['clamav-milter', clamav],
   ['spamd', spamd],
   ['postgrey', postgrey],
+  ['exim', exim],
+  ['exim4', exim],
 ]);
 
 /** A log names few programs; a hostile one could name any number, and those are looked up each time. */
@@ -72,8 +75,9 @@ const MESSAGE_ID = /(?:^|[\s,;(])(?:message-id|msgid)[=:] ?(<[^<>\s]{1,998}>)/i;
 /** A queue id that begins the text; for an unknown program also a Message-ID that it labels as one. */
 function ids(text: string, unknown: boolean): Fields {
   const fields: Fields = { event: 'other' };
-  const end = queueIdEnd(text);
-  if (end > 0 && text.startsWith(': ', end)) fields.queueId = text.slice(0, end);
+  let end = queueIdEnd(text);
+  if (!text.startsWith(': ', end)) end = eximIdEnd(text);
+  if (end > 0) fields.queueId = text.slice(0, end);
   if (unknown) {
     const found = MESSAGE_ID.exec(text);
     if (found !== null) fields.messageId = found[1];

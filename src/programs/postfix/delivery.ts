@@ -5,6 +5,7 @@
  * since 2.3, `tls` since 3.11). Does not judge the reply: a remote host's reply is a stranger's text.
  */
 import { addressEnd } from '../../mail/address.ts';
+import { nextQueueId } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
 
 /** Reads the fields from `to=<` at `start`; undefined where the line is no delivery. */
@@ -70,24 +71,6 @@ function outcome(text: string, start: number, fields: Fields): void {
   const closed = text.charCodeAt(text.length - 1) === 41;
   fields.reply = text.slice(end + 2, closed ? text.length - 1 : text.length);
   if (fields.status === 'sent') fields.nextQueueId = nextQueueId(fields.reply);
-}
-
-/**
- * The queue id that a reply to an accepted message names: the last `queued as X` (an after-queue filter quotes the
- * reply of the next hop at its end), or local's `forwarded as X`.
- */
-function nextQueueId(reply: string): string | undefined {
-  let at = reply.lastIndexOf('queued as ');
-  if (at >= 0) at += 10;
-  else if (reply.startsWith('forwarded as ')) at = 13;
-  else return undefined;
-  let end = at;
-  while (isIdCharacter(reply.charCodeAt(end))) end++;
-  return end - at >= 5 ? reply.slice(at, end) : undefined;
-}
-
-function isIdCharacter(c: number): boolean {
-  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 45;
 }
 
 /** External form, else (Postfix before 3.5) what stands before the next field. */
