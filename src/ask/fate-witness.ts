@@ -26,24 +26,24 @@ const INTO_TRASH = `: box=(?:[^,]*[./])?(?i:${[...TRASH].join('|')}), `;
 const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
   rejected: {
     anyOf: [
-      { events: ['reject', 'milter', 'postscreen'], holding: [': 5'] },
+      { events: ['reject', 'milter', 'postscreen'], holding: [': 5', 'rejected ', 'refused'] },
       { events: ['proxy', 'header-check', 'warning', 'sieve'] },
     ],
   },
   greylisted: {
     anyOf: [
-      { events: ['reject', 'milter', 'postscreen'], holding: [': 4'] },
+      { events: ['reject', 'milter', 'postscreen'], holding: [': 4', 'temporarily rejected '] },
       { events: ['greylist'], lacking: '^action=pass' },
     ],
   },
   'temporarily-refused': {
     events: ['reject', 'milter', 'postscreen', 'proxy', 'header-check', 'warning'],
     lacking: GREYLISTED,
-    holding: [': 4', 'try again later'],
+    holding: [': 4', 'try again later', 'temporarily rejected '],
   },
   'connection-lost': { events: ['lost-connection', 'disconnect'] },
   queued: { events: ['queue-active', 'arrival'], inQueue: true },
-  deferred: { events: ['delivery'], holding: [' status=deferred '], inQueue: true },
+  deferred: { events: ['delivery'], holding: [' status=deferred ', ' == '], inQueue: true },
   held: { events: ['held', 'access', 'header-check', 'milter'] },
   quarantined: { events: ['filter', 'filter-detail'], holding: ['quarantine: '] },
   discarded: {
@@ -51,20 +51,25 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
       { events: ['delivery'], daemons: ['discard'] },
       {
         events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'],
-        holding: ['discard', 'Blocked', '/dev/null'],
+        holding: ['discard', 'Blocked', '/dev/null', ':blackhole:'],
         lacking: '^\\([^)]*\\) Blocked .* quarantine: ',
       },
     ],
   },
-  expired: { events: ['expired', 'delivery'], holding: ['expired'] },
-  bounced: { events: ['delivery'], holding: [' status=bounced '] },
-  relayed: { events: ['delivery'], holding: [' status=sent '] },
+  expired: { events: ['expired', 'delivery'], holding: ['expired', ' ** '] },
+  bounced: { events: ['delivery'], holding: [' status=bounced ', ' ** '] },
+  relayed: { events: ['delivery'], holding: [' status=sent ', '> '] },
   forwarded: {
     events: ['delivery', 'sieve', 'header-check', 'access'],
-    holding: ['orig_to=', 'forward', 'redirect'],
+    holding: ['orig_to=', 'forward', 'redirect', ' <'],
   },
-  removed: { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
-  piped: { events: ['delivery'], holding: ['delivered to command: ', 'delivered via '] },
+  removed: {
+    anyOf: [
+      { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
+      { events: ['removed'], holding: ['removed by '] },
+    ],
+  },
+  piped: { events: ['delivery'], holding: ['delivered to command: ', 'delivered via ', ' T='] },
   delivered: { events: ['delivery', 'save'] },
   moved: { events: ['copy'], lacking: INTO_TRASH },
   trashed: { events: ['copy'], holding: [...TRASH].map(encode) },

@@ -11,7 +11,7 @@ import { otherLines } from './leg-index.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import type { Outcome } from './outcome.ts';
-import { daemonOf } from './program.ts';
+import { agentOf, isExim } from './program.ts';
 import { inQueue } from './refused.ts';
 import { verdictOutcome } from './verdict.ts';
 
@@ -101,9 +101,12 @@ function returned(
 
 function sent(event: JourneyEvent, leg: Leg): Delivered {
   const base = { at: event.at, decided: [event], missing: [], leg };
-  const daemon = daemonOf(event.program);
+  const daemon = agentOf(event);
   const reply = event.reply ?? '';
-  if (daemon === 'discard') return { ...base, fate: 'discarded', detail: { by: 'transport', reason: reply } };
+  if (daemon === 'discard') {
+    const detail = isExim(event.program) ? { by: 'alias' } : { by: 'transport', reason: reply };
+    return { ...base, fate: 'discarded', detail };
+  }
   if (daemon === 'pipe') {
     const command = event.relay ?? '';
     const store = /dovecot|deliver|lda|lmtp|cyrus|maildrop|procmail/i.test(command);
@@ -136,7 +139,7 @@ function handedOn(message: Message, leg: Leg, entry: Entry, event: JourneyEvent)
     .children(leg)
     .filter((l) => l.kind === 'handover' && ids.includes(l.to.queueId))[0]?.to;
   if (next === undefined) {
-    const daemon = daemonOf(event.program);
+    const daemon = agentOf(event);
     const own = isOwnFilter(event.relay) && (daemon === 'smtp' || (daemon === 'lmtp' && ids.length > 0));
     if (!own) return undefined;
     const detail = ids.length > 0 ? { queueId: ids[0] as string } : {};
@@ -200,8 +203,7 @@ export function delivered(message: Message, entry: Entry): Delivered | undefined
   switch (event.status) {
     case 'sent': {
       const own = events.find((e) => e.status === 'sent' && list(e.nextQueueId).length === 0) ?? event;
-      if (daemonOf(own.program) === 'local' && list(own.nextQueueId).length > 0)
-        return expanded(entry, leg, [own]);
+      if (agentOf(own) === 'local' && list(own.nextQueueId).length > 0) return expanded(entry, leg, [own]);
       const kept = blocked(leg, entry, own);
       if (kept !== undefined) {
         const seen = kept.decided.some((e) => e.event === 'filter');
@@ -215,14 +217,18 @@ export function delivered(message: Message, entry: Entry): Delivered | undefined
       const queue = inQueue(leg);
       if (queue !== undefined && queue.fate !== 'queued' && queue.at >= event.at)
         return { ...queue, missing: [], leg };
-      const tries = events.filter((e) => e.status === 'deferred');
+      // Exim says at every queue run that a host's time has not come; that was no attempt.
+      const put = events.filter((e) => e.status === 'deferred');
+      const real = put.filter((e) => e.action !== 'not-tried');
+      const tries = real.length > 0 ? real : put;
+      const last = tries.at(-1) as JourneyEvent;
       const detail: Detail = {
-        ...replyDetail(event),
+        ...replyDetail(last),
         queueId: leg.queueId,
         attempts: tries.length,
-        lastAttempt: event.at,
+        lastAttempt: last.at,
       };
-      return { fate: 'deferred', at: event.at, detail, decided: tries, missing: [], leg };
+      return { fate: 'deferred', at: last.at, detail, decided: tries, missing: [], leg };
     }
     case 'bounced': {
       const kept = blocked(leg, entry, event);

@@ -10,6 +10,7 @@ import type { JourneyEvent } from './journey.ts';
 import type { MailStore } from './mail-store.ts';
 import type { Message } from './message.ts';
 import { list } from './message-legs.ts';
+import { agentOf } from './program.ts';
 
 export interface Draft {
   readonly message: Message;
@@ -49,7 +50,9 @@ function draftOf(message: Message, entry: Entry, store: MailStore): Draft {
   if (handed.toStore === undefined) {
     const last = entry.deliveries.at(-1)?.event;
     const refused =
-      (handed.fate === 'deferred' || handed.fate === 'bounced') && last?.program.endsWith('/lmtp');
+      (handed.fate === 'deferred' || handed.fate === 'bounced') &&
+      last !== undefined &&
+      agentOf(last) === 'lmtp';
     const lines = refused
       ? store.deliveryLines(null, message.messageId, forwardPath, last as JourneyEvent)
       : [];

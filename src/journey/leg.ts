@@ -208,6 +208,7 @@ export class Legs {
         add(leg, event);
       }
     }
+    for (const event of events) if (event.action === 'notification') this.#notify(event);
     for (const event of others) this.#nearest(event).events.push(event);
     for (const leg of this.all) leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
     return rest;
@@ -219,6 +220,24 @@ export class Legs {
     if (same === undefined) this.#byQueueId.set(leg.queueId, [leg]);
     else same.push(leg);
     return leg;
+  }
+
+  /** A notice names the message that it is about, which has no line of its own on it. A failure is told just before. */
+  #notify(event: JourneyEvent): void {
+    const { queueId, originalQueueId = '', at } = event;
+    const about = this.named(originalQueueId).find((leg) => leg.host === event.host && leg.first <= at);
+    if (about === undefined || queueId === undefined) return;
+    const failed = about.deliveries.some(
+      (d) => (d.status === 'bounced' || d.status === 'expired') && d.at <= at,
+    );
+    const action = failed ? 'non-delivery' : 'delay';
+    about.events.push({
+      ...event,
+      event: 'notification',
+      queueId: originalQueueId,
+      nextQueueId: queueId,
+      action,
+    });
   }
 
   #nearest(event: JourneyEvent): Leg {

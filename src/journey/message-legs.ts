@@ -23,9 +23,10 @@ export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
 /**
  * A relay on this machine that is no mail exchanger: a content filter on loopback, or a Unix socket. Other addresses
  * of 127/8 and port 25 may be anybody's, as on hosts that forward ports.
+ * Exim names no port by default, and never delivers to itself by SMTP.
  */
 export function isOwnFilter(relay: string | undefined): boolean {
-  return relay !== undefined && /\[(?:(?:127\.0\.0\.1|::1)\]:(?!25$)\d+|[^\]]*\/[^\]]*\])$/.test(relay);
+  return relay !== undefined && /\[(?:(?:127\.0\.0\.1|::1)\](?::(?!25$)\d+)?|[^\]]*\/[^\]]*\])$/.test(relay);
 }
 
 function differentMessageId(a: Leg, b: Leg): boolean {
@@ -97,7 +98,7 @@ export class MessageLegs {
       const local = event.event === 'delivery' && event.program.endsWith('/local');
       if (to !== undefined) this.link({ from: leg, to, kind: local ? 'local' : 'handover' });
     }
-    if (event.originalQueueId === undefined) return;
+    if (event.originalQueueId === undefined || event.action === 'notification') return;
     const from = legs
       .named(event.originalQueueId)
       .find(

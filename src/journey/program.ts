@@ -1,4 +1,5 @@
 /** Which family of programs wrote a line, told by its syslog tag. */
+import type { JourneyEvent } from './journey.ts';
 
 /** Postfix daemons log as `instance/daemon` or `instance/service/daemon`. */
 export function isPostfix(program: string): boolean {
@@ -12,7 +13,16 @@ export function daemonOf(program: string): string {
 
 /** Keeps a queue: its lines about a queue id are the life of a file there, not somebody's words about it. */
 export function hasQueue(program: string): boolean {
-  return isPostfix(program);
+  return isPostfix(program) || isExim(program);
+}
+
+export function isExim(program: string): boolean {
+  return program === 'exim' || program === 'exim4';
+}
+
+/** The delivery agent that wrote a delivery line, by Postfix' name: one program may have several, which its reader told apart. */
+export function agentOf({ action, program }: JourneyEvent): string {
+  return action === undefined || isPostfix(program) ? daemonOf(program) : action;
 }
 
 export function isDovecot(program: string): boolean {

@@ -9,7 +9,7 @@ import { deliveriesTo, otherLines } from './leg-index.ts';
 import { storeLine } from './mailbox-stops.ts';
 import { checkKind, type Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
-import { daemonOf, isMilter } from './program.ts';
+import { agentOf, isMilter } from './program.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One recipient's way through one queue file. `addresses`: the recipient's and those that it came from. */
@@ -82,6 +82,7 @@ function isBack({ message, leg, first }: Pick<Passage, 'message' | 'leg' | 'firs
 function inQueue(t: Timeline, leg: Leg, back: boolean): void {
   const { queueId } = leg;
   let active = false;
+  let held = false;
   for (const e of otherLines(leg)) {
     switch (e.event) {
       case 'queue-active':
@@ -90,10 +91,19 @@ function inQueue(t: Timeline, leg: Leg, back: boolean): void {
         active = true;
         break;
       case 'held':
-        t.add('held', e, { queueId, by: 'administrator' });
+        // Exim says again at every queue run that a message is frozen.
+        if (e.action === 'still' && held) t.line(e);
+        else
+          t.add('held', e, {
+            queueId,
+            reason: e.reason,
+            by: e.reason === undefined ? 'administrator' : undefined,
+          });
+        held = true;
         break;
       case 'released':
       case 'requeued':
+        held = false;
         t.add(e.event, e, { queueId });
         break;
       case 'header-check':
@@ -185,7 +195,7 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
 /** How the copy of an address that this one's came from went on. */
 function origin(t: Timeline, e: JourneyEvent, entry: Entry): void {
   if (e.status !== 'sent') return;
-  const daemon = daemonOf(e.program);
+  const daemon = agentOf(e);
   const goesOn = list(e.nextQueueId).length > 0;
   if (goesOn && daemon === 'local')
     t.add('expanded', e, { by: 'local', forwardedTo: entry.forwardPath === null ? [] : [entry.forwardPath] });
@@ -197,10 +207,13 @@ function delivery(t: Timeline, e: JourneyEvent, entry: Entry): void {
   const { relay, enhancedStatusCode, queueId } = e;
   const reply = remoteReply(e.reply ?? '');
   const detail = { relay, reply, enhancedStatusCode, queueId };
+  if (e.action === 'not-tried') return t.line(e);
   if (e.status === 'deferred') return t.add('deferred', e, detail);
   if (e.status === 'bounced' || e.status === 'expired') return t.add('bounced', e, detail);
   if (e.status !== 'sent') return t.line(e);
-  const daemon = daemonOf(e.program);
+  if (e.action === 'autoreply')
+    return t.add('auto-replied', e, { user: entry.forwardPath ?? undefined, forwardedTo: list(e.reason) });
+  const daemon = agentOf(e);
   const next = list(e.nextQueueId);
   if (daemon === 'local' && next.length > 0) {
     return t.add('expanded', e, { by: 'local', forwardedTo: entry.forwards.map((f) => f.to) });

@@ -30,7 +30,7 @@ const FIRST_WORDS: readonly string[] = [
   'spool directory space check failed', 'daemon: ', 'Daemon ', 'SIGHUP received', 'SIGTERM received', 'pid ', 'cwd=',
   'socket bind() to port ', 'IPv6 socket creation failed', 'listening ', 'log directory space check failed',
   'Exim configuration error', 'ignoring AUTH=', 'Warning: No server certificate', 'Warning: purging the environment',
-  'failed to expand ', 'Failed to ', 'Cannot open main log file', 'Error in system filter', 'using queue ',
+  'failed to expand ', 'Failed to ', 'failed to write to main log', "Start '", "End '", 'Cannot open main log file', 'Error in system filter', 'using queue ',
   'timed out while reading local message', 'no valid HELO', 'host name alias list ', 'authenticator ', 'DNS list lookup ',
   'dnslists query is too long', 'recipients refused', 'relay_to_', 'remote host address is ', 'configuration file ',
   'malware acl condition: ', 'spam acl condition: ', 'unknown named domain list ', 'Connection rate limit ', 'queue_run',

@@ -10,7 +10,7 @@ import { addressEnd } from '../../mail/address.ts';
 import { isUserOf } from '../../mail/identity.ts';
 import { lmtpSession, nextQueueId, readReply } from '../../mail/reply.ts';
 import type { Client, Fields } from '../event.ts';
-import { addressWordEnd, type EximFields, readFields } from './fields.ts';
+import { addressWordEnd, type EximFields, readFields, wordEnd } from './fields.ts';
 
 const STATUS: Readonly<Record<string, string>> = {
   '=>': 'sent',
@@ -39,6 +39,7 @@ export function delivery(text: string, mark: string, at: number, queueId: string
   if (status !== 'sent') return unfinished(text, named.end, fields);
   if (values.C !== undefined) setReply(fields, values.C);
   fields.action = agent(to.word, named);
+  if (fields.action === 'autoreply') fields.reason = to.word.slice(1);
   if (fields.action === 'pipe') fields.relay = to.word.startsWith('|') ? to.word.slice(1) : (values.T ?? '');
   if (fields.action === 'smtp') {
     const next = nextQueueId(values.C ?? '');
@@ -65,7 +66,7 @@ function recipient(text: string, at: number): Recipient | undefined {
     end = text.lastIndexOf(' <', close < 0 ? text.indexOf('> T=', at) : close);
     const parent = text.lastIndexOf(' (', end);
     if (parent > at && text.charCodeAt(end - 1) === 41 && text.indexOf('@', parent) < end) end = parent;
-  } else end = addressWordEnd(text, at);
+  } else end = first === ':' ? wordEnd(text, at) : addressWordEnd(text, at);
   if (end <= at) return undefined;
   const word = text.slice(at, end);
   let parent: string | undefined;

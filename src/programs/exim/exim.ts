@@ -22,6 +22,9 @@ export const exim: Wording = (text) => {
   if (text.charCodeAt(at + 2) === 32) {
     if (mark === '<=') return arrival(text, at + 3, queueId);
     if (mark === '(=') return { ...arrival(text, at + 3, queueId), reason: 'fakereject' };
+    if (mark === '=>' && text.startsWith('blackhole (', at + 3)) {
+      return { event: 'access', action: 'discard', stage: 'data', queueId, reason: text.slice(at + 3) };
+    }
     if (mark === '*>') return { event: 'session', queueId, reason: text.slice(at) };
     const delivered = delivery(text, mark, at + 3, queueId);
     if (delivered !== undefined) return delivered;

@@ -16,7 +16,7 @@ const SAID: readonly string[] = [
   'retry time not reached', 'spool file error', 'queued for ODMR', 'bounce/warning', 'Format error in spool file',
   'cancelled by ', 'delivery cancelled by ', 'original message ', 'moved from ', 'Fixed ', 'Failed to ', 'failed to ',
   'malware acl condition: ', 'spam acl condition: ', 'remote delivery process ', 'A delivery process ',
-  'queue_', 'temporary error ', 'data timeout', 'SMTP data timeout', 'Delivery status for ', 'Transport ', 'transport ',
+  'qualify/rewrite: ', 'ARC: ', 'Error while reading message', 'Process failed (', 'local_scan() ', 'queue_', 'temporary error ', 'data timeout', 'SMTP data timeout', 'Delivery status for ', 'Transport ', 'transport ',
 ];
 
 const TLS: readonly string[] = ['TLS ', 'DANE ', 'SSL ', 'a TLS session ', 'cert ', 'OCSP '];
