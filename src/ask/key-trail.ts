@@ -125,9 +125,10 @@ class MessageIds {
   }
 }
 
-/** A notice is a message of its own. */
+/** Not: the notice that a message caused, or the message that a notice is about. */
 function named(e: JourneyEvent): string[] {
-  if (e.event === 'notification') return e.queueId === undefined ? [] : [e.queueId];
+  if (e.event === 'notification' || e.action === 'notification')
+    return [e.queueId].filter((id) => id !== undefined);
   return [e.queueId, ...list(e.nextQueueId), e.originalQueueId].filter((id) => id !== undefined);
 }
 

@@ -39,6 +39,9 @@ const COVERAGE_AGE = 5000;
 /** After so many new lines it is worth waiting until merged parts have left the disk. */
 const TIDY_FROM = 300_000;
 
+/** Of the lines of a queue file those that name its sender. */
+const ACCEPTING = "(event IN ('queue-active', 'arrival'))";
+
 /** Addresses as addressKey has them, encoded; '' is the null sender. */
 export interface Ends extends Span {
   readonly senders: readonly string[];
@@ -179,14 +182,14 @@ export class Store {
     const from = [condition({ keys: { addresses: senders.filter((sender) => sender !== '') } })];
     if (senders.includes('')) from.push('empty(addresses)');
     const to = condition({ keys: { addresses: recipients }, events: deliveries });
-    const either = `(${to} OR event = 'queue-active' AND ${sql.any(from)})`;
+    const either = `(${to} OR ${ACCEPTING} AND ${sql.any(from)})`;
     const where = [...spanConditions(span), 'notEmpty(queueIds)', either].join(' AND ');
     const named = (which: string) =>
       `arrayStringConcat(arrayMap(x -> hex(x), groupUniqArrayArrayIf(addresses, ${which})), ',')`;
     const answer = await this.engine.text(
       `SELECT hex(queueIds[1]) AS id, toUnixTimestamp64Micro(min(at)) AS first, ` +
-        `${named("event = 'queue-active'")}, ${named("event != 'queue-active'")} ` +
-        `FROM lines WHERE ${where} GROUP BY host, id HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 ` +
+        `${named(ACCEPTING)}, ${named(`NOT ${ACCEPTING}`)} ` +
+        `FROM lines WHERE ${where} GROUP BY host, id HAVING countIf(${ACCEPTING}) > 0 AND countIf(NOT ${ACCEPTING}) > 0 ` +
         `ORDER BY first FORMAT TSV`,
     );
     const names = (hex: string) => hex.split(',').map((name) => Buffer.from(name, 'hex').toString('utf8'));
