@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{src,test,lab,bench}/**/*.test.ts'],
+    include: ['{src,test,lab,bench,corpora,fuzz}/**/*.test.ts'],
     pool: 'forks', // the embedded store crashes in worker threads
     maxWorkers: 2,
     testTimeout: 60_000,

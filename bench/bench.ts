@@ -1,20 +1,24 @@
 /**
  * `npm run bench`: how fast, how small, on a log of the bench's own making, beside what people use today, all in one
  * run on one machine. Prints JSON lines (names in CONTRACT's `npm run bench`), also into bench/results.json.
- * `--lines N` (10,000,000), `--quick` (1,000,000). Nothing runs beside what is measured.
+ * `--lines N` (10,000,000), `--quick` (1,000,000); `--growth` asks a store that grows from 1 to 10 to 50 million lines
+ * instead (growth.ts). Nothing runs beside what is measured.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findLines } from '../src/ask/logs.ts';
+import { searchOf } from '../src/ask/logs.ts';
 import { trace } from '../src/ask/trace.ts';
 import { Store } from '../src/store/store.ts';
+import { grepTwice, milliseconds, pflogsumm, shell } from './baselines.ts';
 import { type Generated, generate } from './generate.ts';
+import { measureGrowth } from './growth.ts';
 import { measureParsing } from './parsing.ts';
+import { percentile, timesOf } from './timing.ts';
 
-interface Result {
+export interface Result {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
@@ -24,13 +28,14 @@ interface Result {
 }
 
 const { values } = parseArgs({
-  options: { lines: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  options: {
+    lines: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: false },
+  },
 });
 const lines = Number(values.lines ?? (values.quick ? 1_000_000 : 10_000_000));
 if (!Number.isInteger(lines) || lines < 1000) throw new Error('--lines needs a whole number from 1000 up');
-
-/** Milliseconds for one kind of question. */
-const PATIENCE = 20_000;
 
 const results: Result[] = [];
 function say(name: string, value: number, unit: string, more: Partial<Result> = {}): void {
@@ -41,7 +46,7 @@ function say(name: string, value: number, unit: string, more: Partial<Result> = 
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
 try {
-  await measure();
+  await (values.growth ? measureGrowth(folder, say) : measure());
   writeFileSync(
     new URL('../../bench/results.json', import.meta.url),
     `${JSON.stringify(results, null, 2)}\n`,
@@ -54,8 +59,13 @@ async function measure(): Promise<void> {
   const log = join(folder, 'mail.log');
   const data = join(folder, 'data');
   const made = generate(log, lines);
+  const sample = join(folder, 'first.log');
+  const ofSample = Math.min(lines, 1_000_000);
+  shell(`head -n ${ofSample} '${log}' > '${sample}'`);
+  const summed = pflogsumm(sample, Math.min(lines, 200_000));
   say('parse', await measureParsing(log, made.year), 'lines/s/core', {
-    note: 'header, wording, keys, encoded row',
+    note: `header, wording, keys, encoded row${summed === undefined ? '; pflogsumm is not installed' : ''}`,
+    ...(summed === undefined ? {} : { baseline: { name: 'pflogsumm', value: summed } }),
   });
 
   const importer = new URL('./import-once.js', import.meta.url).pathname;
@@ -78,6 +88,16 @@ async function measure(): Promise<void> {
     say('cold', (performance.now() - started) / 1000, 's', {
       note: 'a new process opens the store and traces',
     });
+  const first = made.messageIds[0]!;
+  const byHand = grepTwice('grep', sample, first);
+  const unstored = milliseconds(() =>
+    spawnSync(process.execPath, ['dist/src/cli/main.js', 'trace', first, '--json', '--log', sample]),
+  );
+  say('trace.log-file', unstored / 1000, 's', {
+    lines: ofSample,
+    note: 'a new process reads a file that is not stored, and traces',
+    baseline: { name: 'grep, two steps', value: Number((byHand / 1000).toPrecision(5)) },
+  });
   await askStore(made, log, data);
 }
 
@@ -95,59 +115,33 @@ async function askStore(made: Generated, log: string, data: string): Promise<voi
     await timed('trace.address-day', addresses, {}, ({ address, day }) =>
       trace(store, `to:${address}`, { since: day * 1000, until: (day + 86_400_000) * 1000 }),
     );
-    const terms = addresses.map(({ address }) => `${address},stored mail into mailbox`);
-    const scan = time(() =>
-      shell(`grep -F '${addresses[0]!.address}' '${log}' | grep -F 'stored mail' | tail -25`),
+    const searches = addresses
+      .slice(0, 20)
+      .map(({ address }) => searchOf({ terms: `${address},stored mail into mailbox`, zone: 'UTC' }));
+    const words = `grep -F '${addresses[0]!.address}' '${log}' | grep -F 'stored mail'`;
+    const baseline = (command: string) => ({
+      name: command.replace(words, 'grep | grep'),
+      value: Number(milliseconds(() => shell(command)).toPrecision(5)),
+    });
+    await timed('logs.two-terms', searches, { baseline: baseline(`${words} | tail -25`) }, (each) =>
+      store.newestLines(each, 25),
     );
-    const baseline = { name: 'grep | grep | tail -25', value: Number(scan.toPrecision(5)) };
-    await timed('logs.two-terms', terms.slice(0, 20), { baseline }, (each) =>
-      findLines(store, { terms: each, zone: 'UTC' }, 1, 25),
+    await timed('logs.count', searches, { baseline: baseline(`${words} | wc -l`) }, (each) =>
+      store.countLines(each),
     );
   } finally {
     await store.close();
   }
 }
 
-/** Each question once (no answer comes out of a cache), after one to warm up. */
 async function timed<T>(
   name: string,
   questions: readonly T[],
   more: Partial<Result>,
   ask: (question: T) => Promise<unknown>,
 ): Promise<void> {
-  const [first, ...others] = questions;
-  if (first === undefined) return;
-  await ask(first);
-  const times: number[] = [];
-  const end = performance.now() + PATIENCE;
-  for (const question of others.slice(0, 60)) {
-    if (performance.now() > end) break;
-    const from = performance.now();
-    await ask(question);
-    times.push(performance.now() - from);
-  }
-  times.sort((a, b) => a - b);
-  const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))]!;
-  say(name, at(0.5), 'ms', { ...more, note: ['p50', more.note].filter(Boolean).join('; ') });
-  say(name, at(0.95), 'ms', { ...more, note: ['p95', more.note].filter(Boolean).join('; ') });
-}
-
-/** What people do by hand: the lines of a Message-ID, then those of the queue ids in them. Milliseconds. */
-function grepTwice(grep: string, log: string, id: string): number {
-  return time(() => {
-    const found = shell(`${grep} -F '${id}' '${log}'`);
-    const queueIds = new Set(found.match(/\b[0-9A-F]{10}(?=:)/g));
-    if (queueIds.size > 0) shell(`${grep} -E '${[...queueIds].join('|')}' '${log}'`);
-  });
-}
-
-function shell(command: string): string {
-  return spawnSync('sh', ['-c', command], { encoding: 'utf8', env: { LC_ALL: 'C', PATH: process.env.PATH } })
-    .stdout;
-}
-
-function time(work: () => unknown): number {
-  const from = performance.now();
-  work();
-  return performance.now() - from;
+  const times = await timesOf(questions, ask);
+  if (times.length === 0) return;
+  say(name, percentile(times, 0.5), 'ms', { ...more, note: ['p50', more.note].filter(Boolean).join('; ') });
+  say(name, percentile(times, 0.95), 'ms', { ...more, note: ['p95', more.note].filter(Boolean).join('; ') });
 }

@@ -22,7 +22,16 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const lock = join(root, 'dist', '.lock');
 const stamp = join(root, 'dist', '.built');
-const sources = ['src', 'test', 'lab', 'bench', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const sources = [
+  'src',
+  'test',
+  'lab',
+  'bench',
+  'fuzz',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'package.json',
+];
 const nap = new Int32Array(new SharedArrayBuffer(4));
 
 /** For scripts: ready, or an end with one sentence. */

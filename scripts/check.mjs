@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, types, architecture. Each is one of the project's promises about its own code. */
+/** `npm run check`: format and lint, types, log formats, architecture. Each is one of the project's promises about its own code. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ const tool = (path) => join(root, 'node_modules', path);
 export const checks = [
   ['format and lint', [tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
   ['types', [tool('typescript/bin/tsc'), '-p', '.', '--noEmit']],
+  ['log formats', [join(root, 'dist', 'test', 'log-formats.js')]],
 ];
 const architecture = ['architecture', [tool('vitest/vitest.mjs'), 'run', 'test/architecture.test.ts']];
 

@@ -13,6 +13,8 @@ import { search } from '../src/ask/search.ts';
 import { trace } from '../src/ask/trace.ts';
 import { importFiles } from '../src/intake/import-files.ts';
 import { Store } from '../src/store/store.ts';
+import { decode, encode } from '../src/syslog/bytes.ts';
+import { Framer } from '../src/syslog/framer.ts';
 import type { Language } from '../src/words/language.ts';
 import { traceJson } from '../src/words/trace-json.ts';
 
@@ -27,7 +29,9 @@ interface Options {
 }
 
 // The same from the source and from the build.
-const root = fileURLToPath(new URL(import.meta.url.endsWith('.js') ? '../../' : '../', import.meta.url));
+export const root = fileURLToPath(
+  new URL(import.meta.url.endsWith('.js') ? '../../' : '../', import.meta.url),
+);
 export const folder = join(root, 'test', 'journeys');
 
 export const names = (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
@@ -79,10 +83,11 @@ function readable(told: unknown, logs: readonly string[]): unknown {
   const numbers = new Map<string, string[]>();
   for (const log of logs) {
     const prefix = logs.length === 1 ? '' : `${basename(log)}:`;
+    const framer = new Framer({ tz: 'UTC' });
     readFileSync(log, 'utf8')
       .split('\n')
       .forEach((line, index) => {
-        const text = line.startsWith('{') ? fromJournal(line) : line.replace(/\r$/, '');
+        const text = line.startsWith('{') ? fromJson(line, framer) : line.replace(/\r$/, '');
         const number = `${prefix}${index + 1}`;
         const same = numbers.get(text);
         if (same === undefined) numbers.set(text, [number]);
@@ -93,7 +98,7 @@ function readable(told: unknown, logs: readonly string[]): unknown {
   walk(told, (object) => {
     const { id, text } = object;
     if (typeof id !== 'string' || typeof text !== 'string' || ids.has(id)) return;
-    const same = numbers.get(text) ?? numbers.get(withoutHeader(text)) ?? [];
+    const same = numbers.get(text) ?? [];
     // Of lines that read the same, evidence has the earlier first.
     ids.set(id, (same.length > 1 ? same.shift() : same[0]) ?? `not a line of the log: ${text}`);
   });
@@ -113,9 +118,8 @@ function readable(told: unknown, logs: readonly string[]): unknown {
   );
 }
 
-/** A line of the journal's JSON is stored as a person would read it: with a header of its own. */
-const fromJournal = (line: string): string => JSON.parse(line).MESSAGE;
-const withoutHeader = (text: string) => text.slice(text.indexOf(': ') + 2);
+/** JSON of journald and Docker is stored as a person would read it. */
+const fromJson = (line: string, framer: Framer): string => decode(framer.frame(encode(line)).written ?? line);
 
 /** `1 2 3 7` as `1-3 7`. */
 function ranges(numbers: readonly string[]): string {

@@ -6,6 +6,7 @@ import type { Fate, JourneyEvent, Recipient, Seen } from '../journey/journey.ts'
 import { journeys } from '../journey/journeys.ts';
 import { addressKey } from '../mail/identity.ts';
 import type { EventName } from '../programs/event.ts';
+import { TRIES } from '../store/schema.ts';
 import type { Selection, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';
@@ -13,7 +14,7 @@ import type { Absence, AbsenceAdvice, NearMiss } from './answer.ts';
 import { gather } from './gather.ts';
 import { isNear } from './near.ts';
 import type { Condition } from './query.ts';
-import { ACCEPTED, TRIES } from './try-trail.ts';
+import { ACCEPTED } from './try-trail.ts';
 import { understand } from './understand.ts';
 
 /** At most this many near misses are told; more help nobody on the phone. */

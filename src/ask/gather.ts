@@ -6,6 +6,7 @@
  */
 import type { JourneyEvent } from '../journey/journey.ts';
 import type { Store } from '../store/store.ts';
+import { BesideTrail } from './beside-trail.ts';
 import { FilterTrail } from './filter-trail.ts';
 import { KeyTrail } from './key-trail.ts';
 import { MailboxTrail } from './mailbox-trail.ts';
@@ -32,6 +33,7 @@ export async function gather(store: Store, seeds: readonly JourneyEvent[]): Prom
   const filter = new FilterTrail(store);
   const mailbox = new MailboxTrail(store);
   const tries = new TryTrail(store, keys, seeds);
+  const besides = new BesideTrail(store);
   /** Ids of lines beside the messages. */
   const others = new Set<string>();
   const keep = (e: JourneyEvent) => {
@@ -50,6 +52,7 @@ export async function gather(store: Store, seeds: readonly JourneyEvent[]): Prom
       filter.from(fresh),
       mailbox.from(fresh),
       tries.from(fresh),
+      besides.from(fresh),
     ]);
     for (const { kept = [] } of found) kept.forEach(keep);
     beside = found.flatMap((f) => f.beside ?? []).filter((e) => isNew(others, e));

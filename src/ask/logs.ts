@@ -51,7 +51,8 @@ export function walkLines(store: Store, question: LogsQuestion): AsyncGenerator<
   return store.walk(searchOf(question));
 }
 
-function searchOf(question: LogsQuestion): TextSearch {
+/** What the store is asked. Throws `terms-unclosed-quote`. */
+export function searchOf(question: LogsQuestion): TextSearch {
   const { period, zone } = question;
   return {
     terms: splitTerms(question.terms).map((text): Term => {

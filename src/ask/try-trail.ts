@@ -22,8 +22,6 @@ const TRIES_AROUND = 2 * 86_400_000_000;
 /** So many messages of an envelope after a try can be the one that it became. */
 const ACCEPTED_AFTER = 6;
 
-/** Lines of what was not accepted, or not by everybody, that name both ends. */
-export const TRIES: readonly EventName[] = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'proxy'];
 /** Lines of accepted messages that name a recipient. */
 export const ACCEPTED: readonly EventName[] = ['delivery', 'filter', 'header-check'];
 
@@ -47,7 +45,7 @@ export class TryTrail {
     for (const e of fresh) if (e.event === 'filter' && e.session !== undefined) this.#tasks.add(e.session);
     const asked = this.#newEnvelopes(fresh);
     if (asked.length === 0) return {};
-    const tries = (await this.#lines(asked, TRIES)).filter((e) => this.#isWanted(e));
+    const tries = (await this.#lines(asked)).filter((e) => this.#isWanted(e));
     if (tries.length === 0) return {};
     const answers = tries.filter((e) => e.event === 'proxy' && this.#answersFilter(e));
     const { followed = [], kept } = await this.#accepted(tries);
@@ -94,14 +92,10 @@ export class TryTrail {
     return found;
   }
 
-  async #lines(
-    envelopes: readonly (Envelope & { at: number })[],
-    events: readonly EventName[],
-  ): Promise<JourneyEvent[]> {
+  async #lines(envelopes: readonly (Envelope & { at: number })[]): Promise<JourneyEvent[]> {
     const times = envelopes.map(({ at }) => at).sort((a, b) => a - b);
     const lines = await this.#store.lines({
       envelopes: envelopes.map(({ from, to }) => ({ from: encode(from), to: encode(to) })),
-      events,
       since: (times[0] as number) - TRIES_AROUND,
       until: (times.at(-1) as number) + TRIES_AROUND,
     });

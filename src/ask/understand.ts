@@ -4,11 +4,17 @@ import type { EventName } from '../programs/event.ts';
 import { parse } from '../programs/parse.ts';
 import type { StoredLine } from '../store/stored-line.ts';
 import { decode } from '../syslog/bytes.ts';
+import { Framer } from '../syslog/framer.ts';
+
+/** Only texts are read with it, so that no time zone matters. */
+const framer = new Framer({ tz: 'UTC' });
 
 export function understand(line: StoredLine): JourneyEvent {
-  const { id, at, seq, host, program, pid, head, text, malformed } = line;
+  const { id, at, seq, host, program, pid, head, malformed } = line;
+  // What is not the end of its line is not stored beside it.
+  const text = line.text === '' && head !== '' ? framer.frame(head).text : line.text;
   const event = parse({ at, host: decode(host), program: decode(program), pid, text, malformed });
-  return { ...event, at, id, seq, written: decode(head + text) };
+  return { ...event, at, id, seq, written: decode(head + line.text) };
 }
 
 /** Events that say who is there, not what becomes of a message. */

@@ -15,6 +15,7 @@ export const taiwaneseFailures: Readonly<Record<string, string>> = {
   'query-value': '看不懂查詢條件的值，寫法像 from:alice@example.org 或 subject:"two words"。',
   'store-locked': '資料目錄正由另一個程式使用，請等它結束。',
   'store-newer': '資料目錄是較新版的 Waybill 寫的，請使用新版，或用 --data 換一個目錄。',
+  'store-older': '資料目錄是較舊版的 Waybill 寫的，請用 --data 換一個目錄，重新匯入日誌。',
   'store-unreachable': '--store 指定的 ClickHouse 伺服器沒有回應，請檢查位址、使用者和密碼。',
   'store-unusable': '無法使用資料目錄，請檢查擁有者和磁碟空間，或用 --data 換一個目錄。',
   'terms-unclosed-quote': '查詢詞的雙引號沒有結束，請補上或刪除。',

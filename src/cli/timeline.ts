@@ -73,6 +73,8 @@ function isBefore({ stop: a }: SharedStop, { stop: b }: SharedStop): boolean {
 const early: ReadonlySet<Stop['stop']> = new Set([
   'accepted',
   'submitted',
+  'sender-checked',
+  'signed',
   'checked',
   'queued',
   'filtered',

@@ -8,10 +8,12 @@ import type { Client } from '../programs/event.ts';
 import { type Attempt, isRefusal, type Refusal, refusalsOf, startAttempt } from './attempt.ts';
 import { addFilterLines } from './before-queue.ts';
 import { addGreylisters, byEnvelope } from './greylister.ts';
+import { type Handshakes, handshakes } from './handshakes.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
 import { daemonOf, isExim, isPostfix } from './program.ts';
+import { type SpfChecks, spfChecks } from './sender-checks.ts';
 import { sendmailSessions } from './sendmail-sessions.ts';
 
 export interface Arrivals {
@@ -25,6 +27,8 @@ export interface Arrivals {
   readonly sessionOf: ReadonlyMap<Leg, readonly JourneyEvent[]>;
   /** Lines of a greylister by `envelopeKey`. */
   readonly greylisting: ReadonlyMap<string, readonly JourneyEvent[]>;
+  readonly spf: SpfChecks;
+  readonly handshakes: Handshakes;
 }
 
 /** smtpd_timeout is five minutes: after this silence the process serves another client; microseconds. */
@@ -196,5 +200,13 @@ export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals 
   addFilterLines(attempts, events);
   const greylisters = events.filter((e) => e.event === 'greylist');
   addGreylisters(attempts, greylisters);
-  return { attempts, byLeg, lostLegs, sessionOf, greylisting: byEnvelope(greylisters) };
+  return {
+    attempts,
+    byLeg,
+    lostLegs,
+    sessionOf,
+    greylisting: byEnvelope(greylisters),
+    spf: spfChecks(events),
+    handshakes: handshakes(events),
+  };
 }

@@ -65,6 +65,17 @@ export interface Detail {
   session?: string;
   protocol?: string;
   score?: number;
+  /** A check of who sent it (spf, dkim, dmarc), what it said of which domain, or the key that signed. */
+  method?: string;
+  result?: string;
+  domain?: string;
+  selector?: string;
+  /** How the connection was encrypted, as the server words it. */
+  tls?: string;
+  /** anonymous, untrusted, trusted, verified: what it knows of the other side's certificate. */
+  trust?: string;
+  /** The list in the DNS that a refusal names. */
+  list?: string;
   /** The copy that is left bears the \Deleted flag. */
   markedDeleted?: boolean;
 }
@@ -76,6 +87,8 @@ export type StopName =
   | 'connection-lost'
   | 'accepted' // from a client on the network
   | 'submitted' // by a signed-in user or a local program
+  | 'sender-checked' // SPF, DKIM or DMARC said something of the sender
+  | 'signed' // our own DKIM signature was added
   | 'checked' // a header or body check, an access rule or a milter that let it pass
   | 'held'
   | 'released'

@@ -29,6 +29,7 @@ function refusalDetail(event: JourneyEvent): Detail {
   const detail: Detail = { stage };
   if (event.reply !== undefined) detail.reply = event.reply;
   if (event.enhancedStatusCode !== undefined) detail.enhancedStatusCode = event.enhancedStatusCode;
+  if (event.list !== undefined) detail.list = event.list;
   if (event.reason !== undefined) detail.reason = ownReason(event) as string;
   return detail;
 }

@@ -14,6 +14,7 @@ import type { MailStore } from './mail-store.ts';
 import { mailboxStops, sieveStop } from './mailbox-stops.ts';
 import type { Message } from './message.ts';
 import { list } from './message-legs.ts';
+import { senderStops } from './sender-checks.ts';
 import { Timeline, type Told } from './timeline.ts';
 import { filterStop, legStops } from './transport-stops.ts';
 
@@ -69,9 +70,10 @@ function isTo(address: string, { forwardPath }: Entry): boolean {
 }
 
 function refusalStop(t: Timeline, { event, kind, verdict }: Refusal): void {
-  const { stage, reply, enhancedStatusCode, client } = event;
+  const { stage, reply, enhancedStatusCode, client, list: named } = event;
   const reason = verdict?.reason ?? event.reason;
-  const detail = { stage, reply, enhancedStatusCode, reason, client, quarantineId: verdict?.quarantineId };
+  const { quarantineId } = verdict ?? {};
+  const detail = { stage, reply, enhancedStatusCode, reason, client, list: named, quarantineId };
   t.add(REFUSAL_STOP[kind], event, detail, ...(verdict === undefined ? [] : [verdict]));
 }
 
@@ -108,6 +110,7 @@ function arrived(
     // What a queue file's own lines say is told with them.
     if (path.some((leg) => holds(leg, refusal.event))) continue;
     const own = message.failedLegs.find((leg) => holds(leg, refusal.event));
+    if (own !== undefined) senderStops(t, own, arrivals.spf);
     for (const e of own?.events ?? []) if (e.event === 'filter') filterStop(t, e);
     refusalStop(t, refusal);
   }

@@ -3,6 +3,7 @@ import { addressKey } from '../mail/identity.ts';
 import type { Arrivals } from './arrivals.ts';
 import { commandOf, filterLines, isExpiry, isNullDevice, remoteReply } from './delivered.ts';
 import type { Entry } from './entry.ts';
+import { handshakeOf } from './handshakes.ts';
 import type { JourneyEvent } from './journey.ts';
 import { type Leg, OPENING } from './leg.ts';
 import { deliveriesTo, otherLines } from './leg-index.ts';
@@ -10,6 +11,7 @@ import { storeLine } from './mailbox-stops.ts';
 import { checkKind, type Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import { agentOf, isMilter } from './program.ts';
+import { senderStops } from './sender-checks.ts';
 import type { Timeline } from './timeline.ts';
 
 /** One recipient's way through one queue file. `addresses`: the recipient's and those that it came from. */
@@ -28,12 +30,13 @@ export function legStops(t: Timeline, passage: Passage, arrivals: Arrivals): voi
   const verdicts = filterLines(leg, passage.addresses);
   const milters = verdicts.filter((e) => isMilter(e.program));
   opened(t, passage, arrivals);
+  senderStops(t, leg, arrivals.spf);
   // A milter speaks before the server acts on it, a content filter after the queue has handed the message over.
   for (const e of milters) filterStop(t, e);
   inQueue(t, leg, isBack(passage));
   for (const e of verdicts) if (!milters.includes(e)) filterStop(t, e);
   for (const e of passage.before) storeLine(t, e);
-  leaving(t, passage);
+  leaving(t, passage, arrivals);
   const stopped = new Set<JourneyEvent>(verdicts);
   for (const e of otherLines(leg)) if (!stopped.has(e) && isAlso(e)) t.line(e);
 }
@@ -47,7 +50,8 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
   const start = otherLines(leg).find((e) => OPENING.has(e.event));
   const named = otherLines(leg).filter((e) => e.event === 'message-id');
   const kind = message.links.parent(leg)?.kind;
-  t.line(...(arrivals.sessionOf.get(leg) ?? []), ...named);
+  const session = arrivals.sessionOf.get(leg) ?? [];
+  t.line(...session, ...named);
   if (start === undefined) return;
   const queued = otherLines(leg).find((e) => e.event === 'queue-active');
   const more = [...named, ...otherLines(leg).filter((e) => e.event === 'proxy')];
@@ -70,7 +74,15 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
   if (!accepted) return t.line(start);
   const local = start.event === 'pickup' || (start.event === 'arrival' && leg.client?.ip === undefined);
   const submitted = local || leg.client?.saslUsername !== undefined;
-  t.add(submitted ? 'submitted' : 'accepted', start, detail, ...more);
+  // A process serves one client at a time, so the encryption is that of the connection that brought the message.
+  const tls = session.findLast((e) => e.tls !== undefined && e.at <= start.at);
+  if (tls !== undefined) more.push(tls);
+  t.add(
+    submitted ? 'submitted' : 'accepted',
+    start,
+    { ...detail, tls: tls?.tls, trust: tls?.action },
+    ...more,
+  );
 }
 
 /** Back from a filter: in the queue of the same host again. */
@@ -163,7 +175,7 @@ export function filterStop(t: Timeline, e: JourneyEvent): void {
 }
 
 /** The delivery lines of this recipient, and of the addresses that it came from. */
-function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
+function leaving(t: Timeline, { leg, entry, addresses }: Passage, arrivals: Arrivals): void {
   const own = entry.forwardPath === null ? undefined : addressKey(entry.forwardPath);
   let returned = false;
   const aliases: JourneyEvent[] = [];
@@ -171,10 +183,10 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
     const to = list(e.forwardPath).map(addressKey);
     const original = e.originalRecipient === undefined ? undefined : addressKey(e.originalRecipient);
     if (to.some((a) => a === own)) {
-      delivery(t, e, entry);
+      delivery(t, e, entry, arrivals);
       returned ||= e.status === 'bounced' || e.status === 'expired';
     } else if (to.some((a) => addresses.has(a))) {
-      origin(t, e, entry);
+      origin(t, e, entry, arrivals);
     } else if (original !== undefined && original === own) {
       aliases.push(e);
     }
@@ -199,17 +211,17 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage): void {
 }
 
 /** How the copy of an address that this one's came from went on. */
-function origin(t: Timeline, e: JourneyEvent, entry: Entry): void {
+function origin(t: Timeline, e: JourneyEvent, entry: Entry, arrivals: Arrivals): void {
   if (e.status !== 'sent') return;
   const daemon = agentOf(e);
   const goesOn = list(e.nextQueueId).length > 0;
   if (goesOn && daemon === 'local')
     t.add('expanded', e, { by: 'local', forwardedTo: entry.forwardPath === null ? [] : [entry.forwardPath] });
   else if (goesOn) t.line(e);
-  else if (daemon === 'lmtp') delivery(t, e, entry);
+  else if (daemon === 'lmtp') delivery(t, e, entry, arrivals);
 }
 
-function delivery(t: Timeline, e: JourneyEvent, entry: Entry): void {
+function delivery(t: Timeline, e: JourneyEvent, entry: Entry, arrivals: Arrivals): void {
   const { relay, enhancedStatusCode, queueId } = e;
   const reply = remoteReply(e.reply ?? '');
   const detail = { relay, reply, enhancedStatusCode, queueId };
@@ -231,5 +243,7 @@ function delivery(t: Timeline, e: JourneyEvent, entry: Entry): void {
   if (daemon === 'lmtp' || e.mailer === 'local') return t.add('handed-over', e, detail);
   if (daemon === 'local' || daemon === 'virtual' || daemon === 'file') return t.add('delivered', e, {});
   if ((next.length > 0 && isOwnFilter(relay)) || /^250 [\d.]+ Ok, discarded/.test(reply)) return t.line(e);
-  t.add('relayed', e, detail);
+  const shake = handshakeOf(e, arrivals.handshakes);
+  const encryption = { tls: shake?.tls, trust: shake?.action };
+  t.add('relayed', e, { ...detail, ...encryption }, ...(shake === undefined ? [] : [shake]));
 }

@@ -17,6 +17,8 @@ for (const char of ' <"') FORBIDDEN[char.charCodeAt(0)] = 2;
 
 /** Longer than any address in a line of Postfix, which cuts lines at 2,000 bytes; keeps hostile lines linear. */
 const LIMIT = 2_100;
+/** RFC 5321, section 4.5.3.1.2, and the brackets of a literal. */
+const LONGEST_DOMAIN = 257;
 
 /**
  * The index of the `>` that ends the address which begins at `start`, or -1 where no address in external form stands
@@ -39,7 +41,8 @@ export function addressEnd(text: string, start: number): number {
       if (mask === 2) return -1;
       mask = 2;
       if (text.charCodeAt(i + 1) === 91) {
-        while (i < stop && text.charCodeAt(i) !== 93) i++;
+        const longest = Math.min(stop, i + LONGEST_DOMAIN);
+        while (i < longest && text.charCodeAt(i) !== 93) i++;
       }
     } else if (c < 128 && (FORBIDDEN[c]! & mask) !== 0) {
       return -1;

@@ -18,6 +18,7 @@ for (const char of 'GHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz') CLASS[char.charCode
 
 const SHORT_MIN = 6;
 const LONG_TIME = 10;
+const LONGEST_JOB = 32;
 
 /** The index after the queue id that begins at `start`, or -1 where none does. */
 export function queueIdEnd(text: string, start = 0): number {
@@ -34,6 +35,14 @@ export function queueIdEnd(text: string, start = 0): number {
   if ((kind & HEX) !== 0 && i - start >= SHORT_MIN) return isWordAt(text, i) ? -1 : i;
   if (separator - start >= LONG_TIME) return isWordAt(text, i) ? -1 : i;
   return -1;
+}
+
+/** The same for the id by which any server names a message to its filters: Sendmail's are letters and digits too. */
+export function jobIdEnd(text: string, start = 0): number {
+  let digits = 0;
+  let i = start;
+  for (; isWordAt(text, i); i++) if (text.charCodeAt(i) < 58) digits++;
+  return digits > 0 && i - start >= SHORT_MIN && i - start <= LONGEST_JOB ? i : -1;
 }
 
 /** One for each of year, month, day, hour, minute, second and the two of the count: the largest digit it can be. */

@@ -46,6 +46,10 @@ export type EventName =
   // a content filter
   | 'filter' // Amavis, Rspamd, spamd, clamav: action, reason (CLEAN, SPAM, INFECTED...), score, symbols, virus, quarantineId, nextQueueId
   | 'filter-detail' // another line of a filter about a message
+  | 'authentication' // a check of who sent it: method (spf, dkim, dmarc), result (RFC 8601: pass, fail, none, ...), domain, selector, stage
+  | 'signed' // our own signature was added: method (dkim), domain, selector
+  | 'blocklist' // a list in the DNS names the client: client, list, reply (its answer)
+  | 'policy' // a policy service answered the server: action, reason (the rule), client, reversePath, forwardPath
   | 'greylist' // Postgrey or a milter: action (greylist, pass), reason, client, reversePath, forwardPath, delay (s)
   // Dovecot
   | 'login' // user, session, client, protocol
@@ -115,6 +119,15 @@ export interface Fields {
   /** A header line as a header_checks log prints it, when it is not the subject. */
   header?: string;
   action?: string;
+  /** spf, dkim, dmarc. */
+  method?: string;
+  /** Lower case, RFC 8601: pass, fail, softfail, neutral, none, temperror, permerror. */
+  result?: string;
+  /** Whose policy or key was asked. */
+  domain?: string;
+  selector?: string;
+  /** A list of bad (or good) clients in the DNS, by its zone. */
+  list?: string;
   score?: number;
   symbols?: readonly string[];
   virus?: string;

@@ -12,11 +12,17 @@ import { clamav } from './clamav.ts';
 import { dovecot } from './dovecot/dovecot.ts';
 import type { Fields, LogEvent, Wording } from './event.ts';
 import { exim } from './exim/exim.ts';
+import { mailscanner } from './mailscanner.ts';
+import { opendkim } from './opendkim.ts';
+import { opendmarc } from './opendmarc.ts';
+import { policydSpf } from './postfix/policyd-spf.ts';
 import { postfixWording } from './postfix/postfix.ts';
+import { postfwd } from './postfix/postfwd.ts';
 import { postgrey } from './postgrey.ts';
 import { rspamd } from './rspamd.ts';
 import { isSendmail, sendmail } from './sendmail/sendmail.ts';
 import { spamd } from './spamd.ts';
+import { syslogd } from './syslogd.ts';
 
 const WORDINGS = new Map<string, Wording>([
   ['dovecot', dovecot],
@@ -30,6 +36,14 @@ const WORDINGS = new Map<string, Wording>([
   ['postgrey', postgrey],
   ['exim', exim],
   ['exim4', exim],
+  ['', syslogd],
+  ['opendkim', opendkim],
+  ['opendmarc', opendmarc],
+  ['policyd-spf', policydSpf],
+  ['postfwd', postfwd],
+  ['postfwd2', postfwd],
+  ['postfwd3', postfwd],
+  ['MailScanner', mailscanner],
 ]);
 
 /** A log names few programs; a hostile one could name any number, and those are looked up each time. */

@@ -2,8 +2,9 @@
  * Which lines are asked for, and the SQL that finds them. Strings are latin1; addresses are as
  * mail/identity.ts' addressKey has them, Message-IDs with their brackets as a line has them.
  */
+import { hasOneOf, KINDS, MESSAGE_ID_STEM, mayHaveAny } from './keys.ts';
 import { readLineId } from './line-id.ts';
-import { HASH, MESSAGE_ID_STEM } from './schema.ts';
+import { ENVELOPES, envelope, HASH, TRIES } from './schema.ts';
 import * as sql from './sql.ts';
 
 /** Microseconds since the epoch: `since` inclusive, `until` exclusive. */
@@ -15,7 +16,6 @@ export interface Span {
 /** Any one of these keys. */
 export interface Keys {
   readonly queueIds?: readonly string[];
-  readonly messageIds?: readonly string[];
   /** Whole ones and what logs cut off them, down to 32 characters; brings others that begin with the same 32, too. */
   readonly messageIdsLike?: readonly string[];
   /** What is left of Message-IDs that were cut short; below 32 characters every line is looked at. */
@@ -54,8 +54,8 @@ export interface Witness {
 export type Selection = Span &
   (
     | { readonly ids: readonly string[] }
-    /** Lines that name both ends of one of these, and of these events. */
-    | { readonly envelopes: readonly Envelope[]; readonly events: readonly string[] }
+    /** Tries (schema.ts) that name both ends of one of these. */
+    | { readonly envelopes: readonly Envelope[] }
     | { readonly keys: Keys; readonly events?: readonly string[] }
     | { readonly process: Process }
     /** Each within its own span. */
@@ -73,7 +73,7 @@ export function condition(selection: Selection): string {
   const parts = spanConditions(selection);
   if ('ids' in selection) parts.push(byId(selection.ids));
   if ('keys' in selection) parts.push(byKey(selection.keys));
-  if ('envelopes' in selection) parts.push(byEnvelope(selection.envelopes));
+  if ('envelopes' in selection) parts.push(`event IN ${strings(TRIES)}`, byEnvelope(selection.envelopes));
   if ('process' in selection) parts.push(byProcess(selection.process));
   if ('processes' in selection) {
     parts.push(byProcesses(selection.processes));
@@ -173,52 +173,35 @@ function byId(ids: readonly string[]): string {
 
 function byKey(keys: Keys): string {
   const parts: string[] = [];
-  if (keys.queueIds?.length) parts.push(holdsAny('queueIds', keys.queueIds));
-  if (keys.messageIds?.length) {
-    const stems = keys.messageIds.map((id) => id.slice(0, MESSAGE_ID_STEM));
-    parts.push(`(${STEM} IN ${strings(stems)} AND messageId IN ${strings(keys.messageIds)})`);
-  }
+  if (keys.queueIds?.length) parts.push(hasOneOf('queueIds', keys.queueIds));
   for (const prefix of keys.messageIdPrefixes ?? []) {
     if (prefix === '') continue;
-    const stem =
-      prefix.length < MESSAGE_ID_STEM ? '' : `${STEM} = ${sql.bytes(prefix.slice(0, MESSAGE_ID_STEM))} AND `;
+    const stem = prefix.length < MESSAGE_ID_STEM ? '' : `${hasStem([prefix])} AND `;
     parts.push(`(${stem}startsWith(messageId, ${sql.bytes(prefix)}))`);
   }
-  if (keys.messageIdsLike?.length) {
-    const stems = keys.messageIdsLike.map((id) => id.slice(0, MESSAGE_ID_STEM));
-    parts.push(`${STEM} IN ${strings([...new Set(stems)])}`);
-  }
-  if (keys.sessions?.length) parts.push(holdsAny('sessions', keys.sessions));
-  if (keys.addresses?.length) parts.push(holdsAny('addresses', keys.addresses));
-  if (keys.clientIps?.length) parts.push(`clientIp IN ${strings(keys.clientIps)}`);
+  if (keys.messageIdsLike?.length) parts.push(hasStem(keys.messageIdsLike));
+  if (keys.sessions?.length) parts.push(hasOneOf('sessions', keys.sessions));
+  if (keys.addresses?.length) parts.push(hasOneOf('addresses', keys.addresses));
+  if (keys.clientIps?.length) parts.push(hasOneOf('clientIps', keys.clientIps));
   return sql.any(parts);
 }
 
 /** A line's sender is the first of its addresses (row.ts); the null sender is no address. */
 function byEnvelope(envelopes: readonly Envelope[]): string {
-  const hint = (addresses: readonly string[]) =>
-    `indexHint(hasAny(addresses, ${sql.array([...new Set(addresses)])}))`;
-  const known = envelopes.filter(({ from }) => from !== '');
-  const nobody = envelopes.filter(({ from }) => from === '').map(({ to }) => to);
-  const parts: string[] = [];
-  if (known.length > 0) {
-    const pairs = known.map(({ from, to }) => `(${sql.bytes(from)}, ${sql.bytes(to)})`);
-    parts.push(
-      `(${hint(known.map(({ from }) => from))} AND ${hint(known.map(({ to }) => to))} AND ` +
-        `addresses[1] IN ${strings([...new Set(known.map(({ from }) => from))])} AND ` +
-        `arrayExists(x -> (addresses[1], x) IN ${sql.list(pairs)}, addresses))`,
-    );
-  }
-  if (nobody.length > 0) parts.push(`(${hint(nobody)} AND addresses[1] IN ${strings(nobody)})`);
-  return sql.any(parts);
+  if (envelopes.length === 0) return '0';
+  const pairs = envelopes.map(({ from, to }) => envelope(sql.bytes(from === '' ? to : from), sql.bytes(to)));
+  const any = `[${[...new Set(pairs)].join(', ')}]`;
+  const others = [...new Set(envelopes.map(({ to }) => KINDS.addresses.letter + to))];
+  return `(${mayHaveAny(ENVELOPES, any, others)} AND arrayExists(x -> ${envelope('addresses[1]', 'x')} IN ${any}, addresses))`;
 }
 
-/** hasAny compares every element with every one that is asked for; it is there for the bloom filter only. */
-function holdsAny(column: string, values: readonly string[]): string {
-  return `(indexHint(hasAny(${column}, ${sql.array(values)})) AND arrayExists(x -> x IN ${strings(values)}, ${column}))`;
+function hasStem(messageIds: readonly string[]): string {
+  return hasOneOf('messageIds', [...new Set(messageIds.map(stemOf))]);
 }
 
-const STEM = `substring(messageId, 1, ${MESSAGE_ID_STEM})`;
+function stemOf(messageId: string): string {
+  return messageId.slice(0, MESSAGE_ID_STEM);
+}
 
 function strings(values: readonly string[]): string {
   return sql.list(values.map(sql.bytes));

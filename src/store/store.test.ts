@@ -100,7 +100,10 @@ describe('keys', () => {
     const texts = async (keys: object, span = {}) =>
       (await open.lines({ keys, ...span })).map(({ text }) => text);
     expect(await texts({ queueIds: ['B2', 'A2'] })).toEqual(['queue']);
-    expect(await texts({ messageIds: ["<o'\\x@y>"], sessions: ['S/+='] })).toEqual(['message', 'session']);
+    expect(await texts({ messageIdsLike: ["<o'\\x@y>"], sessions: ['S/+='] })).toEqual([
+      'message',
+      'session',
+    ]);
     expect(await texts({ addresses: ['j\xc3\xa9@x.example'], clientIps: ['192.0.2.9'] })).toEqual([
       'address',
       'client',

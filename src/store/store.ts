@@ -15,7 +15,15 @@ import { HASH, prepare, tidy } from './schema.ts';
 import { condition, type Selection, type Span, spanConditions, within } from './selection.ts';
 import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
-import { type LinePage, type PageRequest, pageOfLines, type TextSearch, walk } from './text-search.ts';
+import {
+  countLines,
+  type LinePage,
+  newestLines,
+  type PageRequest,
+  pageOfLines,
+  type TextSearch,
+  walk,
+} from './text-search.ts';
 import { dropUnfinished } from './unfinished.ts';
 
 /** Encoded rows (row-writer.ts) of one source, in the order of that source. */
@@ -32,6 +40,11 @@ export interface StoreOptions {
   readonly url?: string | undefined;
 }
 
+/**
+ * Where an index leaves little to read, planning is most of the work: the older analyzer does it in half the time, and a
+ * second thread or a search for projections cost more than they save (docs/performance.md).
+ */
+const FEW_LINES = 'SETTINGS enable_analyzer = 0, max_threads = 1, optimize_use_projections = 0';
 /** Lines that are handed out at once. */
 const MOST_AT_ONCE = 20_000;
 /** Milliseconds. */
@@ -151,7 +164,7 @@ export class Store {
   async lines(selection: Selection): Promise<StoredLine[]> {
     const lines = readLines(
       await this.engine.read(
-        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq FORMAT RowBinary`,
+        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq ${FEW_LINES} FORMAT RowBinary`,
       ),
     );
     return 'processes' in selection ? lines.filter(within(selection.processes)) : lines;
@@ -179,11 +192,18 @@ export class Store {
   /** Queue files that went from one of these senders to one of these recipients, in the order of time. */
   async queueFilesBetween(ends: Ends): Promise<QueueFile[]> {
     const { senders, recipients, deliveries, ...span } = ends;
+    const opened = [...spanConditions(span), ACCEPTING, 'notEmpty(queueIds)'];
     const from = [condition({ keys: { addresses: senders.filter((sender) => sender !== '') } })];
     if (senders.includes('')) from.push('empty(addresses)');
+    // Senders are strangers mostly, who come seldom; our own recipients stand in every part of the log.
+    const sent = await this.engine.text(
+      `SELECT DISTINCT hex(queueIds[1]) FROM lines WHERE ${[...opened, sql.any(from)].join(' AND ')} FORMAT TSV`,
+    );
+    if (sent === '') return [];
+    const files = condition({ keys: { queueIds: sent.split('\n').map(unhex) } });
     const to = condition({ keys: { addresses: recipients }, events: deliveries });
-    const either = `(${to} OR ${ACCEPTING} AND ${sql.any(from)})`;
-    const where = [...spanConditions(span), 'notEmpty(queueIds)', either].join(' AND ');
+    const either = `(${ACCEPTING} OR ${to})`;
+    const where = [...spanConditions(span), files, either].join(' AND ');
     const named = (which: string) =>
       `arrayStringConcat(arrayMap(x -> hex(x), groupUniqArrayArrayIf(addresses, ${which})), ',')`;
     const answer = await this.engine.text(
@@ -195,8 +215,7 @@ export class Store {
     const names = (hex: string) => hex.split(',').map((name) => Buffer.from(name, 'hex').toString('utf8'));
     return (answer === '' ? [] : answer.split('\n')).map((row) => {
       const [id, at, froms, tos] = row.split('\t') as [string, string, string, string];
-      const queueId = Buffer.from(id, 'hex').toString('latin1');
-      return { queueId, at: Number(at), senders: names(froms), recipients: names(tos) };
+      return { queueId: unhex(id), at: Number(at), senders: names(froms), recipients: names(tos) };
     });
   }
 
@@ -231,6 +250,16 @@ export class Store {
     return this.covered.answer;
   }
 
+  /** The newest lines that hold every term, without a count of all. */
+  newestLines(search: TextSearch, count: number): Promise<readonly StoredLine[]> {
+    return newestLines(this.engine, search, count);
+  }
+
+  /** How many lines hold every term. */
+  async countLines(search: TextSearch): Promise<number> {
+    return (await countLines(this.engine, search, 'UTC')).total;
+  }
+
   /** Lines that hold every term, newest first, a page of them. */
   page(search: TextSearch, request: PageRequest): Promise<LinePage> {
     return pageOfLines(this.engine, search, request);
@@ -240,4 +269,8 @@ export class Store {
   walk(search: TextSearch): AsyncGenerator<readonly StoredLine[]> {
     return walk(this.engine, search);
   }
+}
+
+function unhex(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('latin1');
 }

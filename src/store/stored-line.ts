@@ -18,7 +18,7 @@ export interface StoredLine {
 }
 
 /** What `readLines` expects, in this order. */
-export const LINE_COLUMNS = `toUnixTimestamp64Micro(at), seq, ${HASH}, kind = 'malformed', toString(host), toString(program), pid, head, text`;
+export const LINE_COLUMNS = `toUnixTimestamp64Micro(at), seq, ${HASH}, kind = 'malformed', toString(host), toString(program), pid, start, tag, text`;
 
 const TWO_32 = 4294967296;
 
@@ -52,17 +52,13 @@ export function readLines(rows: Buffer): StoredLine[] {
     const nextProgram = string();
     if (nextHost !== host) host = nextHost;
     if (nextProgram !== program) program = nextProgram;
-    lines.push({
-      id: lineId(at, hashHigh, hashLow),
-      at,
-      seq,
-      host,
-      program,
-      pid: string(),
-      head: string(),
-      text: string(),
-      malformed,
-    });
+    const pid = string();
+    const start = string();
+    // As RowWriter cut it.
+    const tag = rows[place++];
+    const head = tag === 2 ? `${start}${program}[${pid}]: ` : tag === 1 ? `${start}${program}: ` : start;
+    const id = lineId(at, hashHigh, hashLow);
+    lines.push({ id, at, seq, host, program, pid, head, text: string(), malformed });
   }
   return lines;
 }

@@ -62,30 +62,57 @@ export interface LinePage {
 const STEP = 20_000;
 const WEEKS_FROM_DAYS = 21;
 
-/** One scan counts; it also tells in which quarter hours the page lies, so that the second one reads little. */
+/** The newest lines come by themselves, others behind a count that tells in which quarter hours they lie. */
 export async function pageOfLines(
   engine: Engine,
   search: TextSearch,
   request: PageRequest,
 ): Promise<LinePage> {
-  const where = searchCondition(search);
+  const { page, pageSize } = request;
+  const counted = countLines(engine, search, request.zone);
+  if (page === 1) {
+    const [{ total, periods }, lines] = await Promise.all([counted, newestLines(engine, search, pageSize)]);
+    return { total, lines, periods };
+  }
+  const { total, quarters, periods } = await counted;
+  const range = pageRange(quarters, (page - 1) * pageSize, pageSize);
+  if (range === undefined) return { total, lines: [], periods };
+  const span = `at >= ${sql.time(range.from)} AND at <= ${sql.time(range.to)} AND `;
+  return { total, lines: await readNewest(engine, search, span, pageSize, range.skip), periods };
+}
+
+/** Stops reading as soon as there are enough. */
+export function newestLines(
+  engine: Engine,
+  search: TextSearch,
+  count: number,
+): Promise<readonly StoredLine[]> {
+  return readNewest(engine, search, '', count, 0);
+}
+
+async function readNewest(engine: Engine, search: TextSearch, span: string, count: number, skip: number) {
+  const rows = await engine.read(
+    `SELECT ${LINE_COLUMNS} FROM lines WHERE ${span}${searchCondition(search)} ` +
+      `ORDER BY at DESC, seq DESC LIMIT ${count} OFFSET ${skip} FORMAT RowBinary`,
+  );
+  return readLines(rows);
+}
+
+/** One scan; `zone` as in PageRequest. */
+export async function countLines(
+  engine: Engine,
+  search: TextSearch,
+  zoneName: string,
+): Promise<Omit<LinePage, 'lines'> & { readonly quarters: readonly Count[] }> {
   const counted = await engine.text(
-    `SELECT toRelativeDayNum(toStartOfFifteenMinutes(at) AS quarter, ${zone(request.zone)}), ` +
+    `SELECT toRelativeDayNum(toStartOfFifteenMinutes(at) AS quarter, ${zone(zoneName)}), ` +
       `toUnixTimestamp64Micro(min(at)), toUnixTimestamp64Micro(max(at)), count() ` +
-      `FROM lines WHERE ${where} GROUP BY quarter ORDER BY quarter FORMAT TSV`,
+      `FROM lines WHERE ${searchCondition(search)} GROUP BY quarter ORDER BY quarter FORMAT TSV`,
   );
   const quarters =
     counted === '' ? [] : counted.split('\n').map((row) => row.split('\t').map(Number) as Count);
   const total = quarters.reduce((sum, [, , , lines]) => sum + lines, 0);
-  const range = pageRange(quarters, (request.page - 1) * request.pageSize, request.pageSize);
-  const rows =
-    range === undefined
-      ? Buffer.alloc(0)
-      : await engine.read(
-          `SELECT ${LINE_COLUMNS} FROM lines WHERE at >= ${sql.time(range.from)} AND at <= ${sql.time(range.to)} AND ${where} ` +
-            `ORDER BY at DESC, seq DESC LIMIT ${request.pageSize} OFFSET ${range.skip} FORMAT RowBinary`,
-        );
-  return { total, lines: readLines(rows), periods: periods(quarters) };
+  return { total, quarters, periods: periods(quarters) };
 }
 
 /** Where lines `offset` to `offset + size`, counted from the newest, lie, and how many newer ones lie there too. */
@@ -145,23 +172,36 @@ function searchCondition(search: TextSearch): string {
     if (time === undefined) parts.push(holds(text));
     else
       parts.push(
-        sql.any([holdsApart(text), atWallTime(time), ...printed.map((form) => found('head', form))]),
+        sql.any([holdsApart(text), atWallTime(time), ...printed.map((form) => found('start', form))]),
       );
   }
   return parts.length === 0 ? '1' : parts.join(' AND ');
 }
 
+/** What stands between the parts of a head. */
+const BETWEEN_PARTS = /[ :[\]]/;
+
 /**
- * A head ends in one of ` :]` wherever there is one, so a term without them lies wholly in the head or in the text, and
- * the line need not be put together.
+ * Whether a line holds a term, with as little put together as can be. A head ends in a space, mostly behind `]:`, so only
+ * a term with one of these can reach from it into the text. One that reaches from one part of the head into another has
+ * a word in one of them.
  */
 function holds(term: string): string {
-  return /[ :\]]/.test(term) ? found('concat(head, text)', term) : holdsApart(term);
+  if (/^ |[:\]] /.test(term)) return found('raw', term);
+  if (!BETWEEN_PARTS.test(term)) return holdsApart(term);
+  const words = term.split(BETWEEN_PARTS).sort((a, b) => b.length - a.length);
+  return `(${found('text', term)} OR (${inHead(words[0] as string)} AND ${found('head', term)}))`;
 }
 
 /** Also for times: none reaches from a head into the text. */
 function holdsApart(term: string): string {
-  return `(${found('text', term)} OR ${found('head', term)})`;
+  return `(${found('text', term)} OR ${inHead(term)})`;
+}
+
+/** In a part of the head. A pid is all digits. */
+function inHead(word: string): string {
+  const parts = /^\d*$/.test(word) ? ['start', 'program', 'pid'] : ['start', 'program'];
+  return sql.any(parts.map((part) => found(part, word)));
 }
 
 function found(column: string, term: string): string {

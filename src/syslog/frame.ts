@@ -7,12 +7,15 @@ export interface Frame {
   /** '' where the line names none ("last message repeated 3 times"). */
   readonly program: string;
   readonly pid: string;
-  /** What follows `program[pid]: `, without the line's end. One char is one byte, as in the line. */
+  /**
+   * What the program said, as it would stand behind `program[pid]: `, without the line's end. One char is one byte, as
+   * in the line. It is the end of the line, unless the line wraps it (Dovecot's own files, repetitions).
+   */
   readonly text: string;
   readonly malformed: boolean;
   /**
-   * Only where the input is no readable log line (journald's JSON): the line as a person would read it, which is
-   * what is stored in its place. It ends with `text`.
+   * Only where the input is no readable log line (JSON of journald and Docker): the line as a person would read it,
+   * which is what is stored in its place. Read again, it says the same text.
    */
   readonly written?: string;
 }

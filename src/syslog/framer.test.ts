@@ -134,15 +134,27 @@ describe('RFC 3339', () => {
   });
 });
 
-describe('RFC 5424', () => {
-  test.each([
-    ['- x', 'x'],
-    ['[a@1 k="v ] \\" [" l="m"][b@2] x y', 'x y'],
-    ['- \xef\xbb\xbfx', 'x'],
-    ['-', ''],
-  ])('%s', (rest, text) => {
-    const line = `<22>1 2026-07-03T16:39:25+08:00 mx1 postfix/qmgr 7 - ${rest}`;
-    expect(parts(line)).toEqual([AT, 'mx1', 'postfix/qmgr', '7', text]);
+describe('mixed forms in one file', () => {
+  const text = 'A1: removed';
+  const lines = [
+    `Jul 03 16:39:25 mx1 postfix/qmgr[7]: ${text}`,
+    `2026-07-03T16:39:25+08:00 mx1 postfix/qmgr[7]: ${text}`,
+    `1 2026-07-03T08:39:25Z mx1 postfix/qmgr 7 - - ${text}`,
+    `Jul 03 16:39:25 mx1 postfix/qmgr[7]: message repeated 2 times: [ ${text}]`,
+    `{"log":"Jul 03 16:39:25 mx1 postfix/qmgr[7]: ${text}\\n","stream":"stdout","time":"2026-07-03T08:39:25.5Z"}`,
+    'Jul 03 16:39:25 imap(jerry)<12><s>: Info: x',
+    'dovecot: Jul 03 16:39:25 Info: IMAP(jerry): x',
+    '2026-07-03 16:39:25 #12(normal) <ab>; task; rspamd_task_process: x',
+    'no header at all',
+  ];
+
+  test('each is read as if it stood alone', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...lines), { maxLength: 20 }), (some) => {
+        const framer = new Framer({ tz: 'Asia/Taipei', modified });
+        expect(some.map((line) => framer.frame(line))).toEqual(some.map(frame));
+      }),
+    );
   });
 });
 
@@ -224,14 +236,17 @@ describe('strange lines', () => {
     '<22>1 2026-07-03T16:39:25Z mx1 a 1 - ',
     '{"__REALTIME_TIMESTAMP":"1783067965000000","MESSAGE":"',
     'dovecot: Jul 03 16:39:25 ',
+    '2026-07-03 16:39:25 #1(normal) <a>; task; ',
+    'Jul  3 16:39:25 mx1 a[1]: message repeated 2 times: [ ',
   );
 
-  test('never throws, and the text is the end of the line', () => {
+  test('never throws, and the text is the end of the line, or the end of what a repetition wraps', () => {
     fc.assert(
       fc.property(heads, latin1, (head, rest) => {
         const line = head + rest;
         const { text, written } = frame(line);
-        return (written ?? line).replace(/\r$/, '').endsWith(text);
+        const whole = (written ?? line).replace(/\r$/, '');
+        return whole.endsWith(text) || whole.endsWith(`${text}]`);
       }),
     );
   });

@@ -4,11 +4,14 @@
  * kept, never refused. Knows nothing of what the text means.
  * A line is a latin1 string: each char is one byte, NUL and bytes that are not UTF-8 included.
  */
+import { decode } from './bytes.ts';
 import { Clock } from './clock.ts';
+import { type DockerEntry, dockerEntry } from './docker.ts';
 import { frameVersion1 } from './dovecot-own.ts';
 import type { Frame } from './frame.ts';
 import { Header } from './header.ts';
 import { frameJournald } from './journald.ts';
+import { repeatedText } from './repetition.ts';
 import { readRfc3164 } from './rfc3164.ts';
 import { readRfc3339 } from './rfc3339.ts';
 import { frameRfc5424 } from './rfc5424.ts';
@@ -34,6 +37,8 @@ export class Framer {
   readonly #clock: Clock;
   readonly #header = new Header();
   readonly #stamp = new Stamp();
+  /** Streams of a container whose line goes on in the next entry. */
+  readonly #broken = new Set<DockerEntry['stream']>();
 
   /** Throws Failure `unknown-time-zone`. */
   constructor(options: FramerOptions = {}) {
@@ -44,8 +49,10 @@ export class Framer {
   frame(line: string): Frame {
     const last = line.length - 1;
     const frame = this.#frame(line.charCodeAt(last) === CARRIAGE_RETURN ? line.slice(0, last) : line);
-    if (frame.at !== undefined) this.#clock.passed(frame.at);
-    return frame;
+    if (frame.at === undefined) return frame;
+    this.#clock.passed(frame.at);
+    const text = repeatedText(frame.text);
+    return text === frame.text ? frame : { ...frame, text };
   }
 
   #frame(line: string): Frame {
@@ -64,15 +71,47 @@ export class Framer {
       if (readRfc3164(line, start, this.#clock, stamp)) {
         return this.#header.frame(line, stamp.end, stamp.at, false);
       }
-      const frame =
-        line.charCodeAt(start - 1) === GREATER ? frameRfc5424(line, start, this.#clock, stamp) : undefined;
+      const frame = frameRfc5424(line, start, this.#clock, stamp);
       if (frame !== undefined) return frame;
     } else {
-      const frame = first === BRACE ? frameJournald(line) : frameVersion1(line, this.#clock, stamp);
+      const frame = first === BRACE ? this.#frameJson(line) : frameVersion1(line, this.#clock, stamp);
       if (frame !== undefined) return frame;
     }
-    return { at: undefined, host: '', program: '', pid: '', text: line, malformed: true };
+    return malformed(line);
   }
+
+  #frameJson(line: string): Frame | undefined {
+    const fields = jsonObject(line);
+    if (fields === undefined) return undefined;
+    const entry = dockerEntry(fields);
+    return entry === undefined ? frameJournald(fields) : this.#frameDocker(entry);
+  }
+
+  /** A line without a time of its own takes Docker's. Where Docker broke a line, nobody begins one of their own. */
+  #frameDocker({ line, broken, stream, time }: DockerEntry): Frame | undefined {
+    const stamp = this.#stamp;
+    const goesOn = this.#broken.has(stream);
+    if (broken) this.#broken.add(stream);
+    else this.#broken.delete(stream);
+    // Not: an entry inside an entry.
+    const inner = goesOn || line.startsWith('{') ? malformed(line) : this.#frame(line);
+    if (inner.at !== undefined) return { ...inner, written: line };
+    if (!readRfc3339(time, 0, this.#clock, stamp)) return undefined;
+    return { ...inner, at: stamp.at, written: line };
+  }
+}
+
+function jsonObject(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(decode(line));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function malformed(line: string): Frame {
+  return { at: undefined, host: '', program: '', pid: '', text: line, malformed: true };
 }
 
 /**

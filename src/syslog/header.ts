@@ -8,6 +8,7 @@ import { frameOwnLine, skipInnerHeader } from './dovecot-own.ts';
 import { frameEximLine, skipEximHeader } from './exim-own.ts';
 import type { Frame } from './frame.ts';
 import { Names } from './names.ts';
+import { frameRspamd } from './rspamd-own.ts';
 
 const SPACE = 0x20;
 const OPEN_PARENTHESIS = 0x28;
@@ -41,6 +42,8 @@ export class Header {
       if (own !== undefined) return own;
     }
     if (line.charCodeAt(start) === LESS) start = skipPriority(line, start);
+    const rspamd = bare ? frameRspamd(line, start, at) : undefined;
+    if (rspamd !== undefined) return rspamd;
     const hostEnd = this.#readHost(line, start);
     if (hostEnd < 0) return this.#frameWithoutHost(line, start, at, bare);
     const host = this.#host;

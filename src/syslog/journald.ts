@@ -5,7 +5,7 @@
  * Since JSON is no log line to read, the line is also written anew as `journalctl -o short-iso-precise --utc` has it;
  * the line ends inside a message become `#012`, as rsyslog writes them.
  */
-import { decode, encode } from './bytes.ts';
+import { encode } from './bytes.ts';
 import type { Frame } from './frame.ts';
 
 const LATEST = Date.UTC(2200, 0, 1) * 1000;
@@ -23,16 +23,8 @@ function field(value: unknown): string | undefined {
   return bytes.slice(0, end).replaceAll('\n', '#012');
 }
 
-/** Reads one line (latin1 of UTF-8), or undefined where it is no journal entry with a time. */
-export function frameJournald(line: string): Frame | undefined {
-  let entry: unknown;
-  try {
-    entry = JSON.parse(decode(line));
-  } catch {
-    return undefined;
-  }
-  if (typeof entry !== 'object' || entry === null) return undefined;
-  const fields = entry as Readonly<Record<string, unknown>>;
+/** Reads one entry, or undefined where it is none with a time. */
+export function frameJournald(fields: Readonly<Record<string, unknown>>): Frame | undefined {
   const at = Number(field(fields.__REALTIME_TIMESTAMP) ?? field(fields._SOURCE_REALTIME_TIMESTAMP));
   // The limit: integers stay exact, and the year has four digits.
   if (!Number.isInteger(at) || at <= 0 || at >= LATEST) return undefined;

@@ -1,6 +1,6 @@
 /**
- * RFC 5424 as files hold it (rsyslog's RSYSLOG_SyslogProtocol23Format): behind `<PRI>`, `1 TIMESTAMP HOSTNAME APP-NAME
- * PROCID MSGID STRUCTURED-DATA MSG`. `-` stands for what is missing. Message ids and structured data are passed over;
+ * RFC 5424 as files hold it (rsyslog's RSYSLOG_SyslogProtocol23Format): `<PRI>1 TIMESTAMP HOSTNAME APP-NAME
+ * PROCID MSGID STRUCTURED-DATA MSG`, the `<PRI>` often left out of files. `-` stands for what is missing. Message ids and structured data are passed over;
  * mail programs write none that matter.
  */
 import type { Clock } from './clock.ts';

@@ -118,6 +118,12 @@ export function byOf(by: string | undefined, say: Say): string | undefined {
   return isKey('names', key) ? text(say, 'names', key, unnamed) : undefined;
 }
 
+/** What a check of the sender came to (RFC 8601). */
+export function resultOf(result: string | undefined, say: Say): string | undefined {
+  const key = `result-${result}`;
+  return isKey('names', key) ? text(say, 'names', key, unnamed) : nameOf(result, say);
+}
+
 export function flagsOf(flags: readonly string[] | undefined, say: Say): string | undefined {
   // \Recent is the session's own, no mark that somebody set (RFC 3501, 2.3.2).
   const marks = (flags ?? []).filter((flag) => flag !== '\\Recent');

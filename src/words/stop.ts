@@ -16,6 +16,7 @@ import {
   queueIdOf,
   quoteOf,
   relayOf,
+  resultOf,
   stageOf,
 } from './phrase.ts';
 
@@ -47,6 +48,12 @@ export function stopSentence({ stop, detail }: Stop, say: Say): string {
     targets: listOf(detail.forwardedTo, say),
     sender: listOf(detail.forwardedTo, say),
     command: quoteOf(detail.command, say),
+    method: detail.method?.toUpperCase(),
+    result: resultOf(detail.result, say),
+    domain: nameOf(detail.domain, say),
+    selector: nameOf(detail.selector, say),
+    tls: nameOf(detail.tls?.split(' ', 1)[0], say),
+    list: nameOf(detail.list, say),
   });
 }
 

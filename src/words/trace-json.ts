@@ -82,8 +82,18 @@ function detailJson(detail: Detail): object {
 }
 
 function stopJson(stop: Stop, say: Say): object {
-  const { at, host, program, evidence } = stop;
-  return { at: isoOf(at), stop: stop.stop, host, program, sentence: stopSentence(stop, say), evidence };
+  const { at, host, program, evidence, detail } = stop;
+  const { method, result, domain, selector, tls, trust, list } = detail;
+  const facts = { method, result, domain, selector, tls, trust, list };
+  return {
+    at: isoOf(at),
+    stop: stop.stop,
+    host,
+    program,
+    ...facts,
+    sentence: stopSentence(stop, say),
+    evidence,
+  };
 }
 
 function evidenceJson({ id, at, host, program, written }: JourneyEvent): object {

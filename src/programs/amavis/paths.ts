@@ -20,10 +20,14 @@ export interface Paths {
   readonly end: number;
 }
 
+/** Longer than any path: Postfix takes no command of more than 2,048 bytes, and Amavis doubles backslashes. */
+const LONGEST_PATH = 4_200;
+
 /** `at` is at `<`. The index behind the closing `>`, or -1 where the line ends first or the quotes do not balance. */
 export function pathEnd(text: string, at: number): number {
+  const stop = Math.min(text.length, at + LONGEST_PATH);
   let quoted = false;
-  for (let i = at + 1; i < text.length; i++) {
+  for (let i = at + 1; i < stop; i++) {
     const c = text.charCodeAt(i);
     if (c === QUOTE) quoted = !quoted;
     else if (quoted && c === BACKSLASH) i = pairEnd(text, i);

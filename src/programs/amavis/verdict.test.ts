@@ -49,6 +49,13 @@ describe('what strangers write', () => {
     expect(fields).toEqual({ event: 'filter', action: 'passed', reason: 'CLEAN', session: '1-01' });
   });
 
+  it('a name that opens heads without end, in time that does not grow with the square', () => {
+    const line = `(1-01) Blocked BANNED (${'), <'.repeat(1 << 18)}`;
+    const from = process.cpuUsage().user;
+    expect(read(line)).toEqual({ event: 'filter', action: 'blocked', reason: 'BANNED', session: '1-01' });
+    expect((process.cpuUsage().user - from) / 1000).toBeLessThan(3_000);
+  });
+
   it('any quoted sender, however it is made', () => {
     const letters = ['a', ' ', '"', '\\', '>', ',', '<', ' -> ', ') {A}', ', Queue-ID: FAKE', '...', '\n'];
     fc.assert(

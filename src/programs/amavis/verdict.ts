@@ -66,13 +66,18 @@ export function readVerdict(text: string, cut: boolean, session: string | undefi
   return fields;
 }
 
+/** More parentheses than names can hold; where there are more, nothing is believed. */
+const MOST_PARENTHESES = 1_000;
+
 /**
  * The index of the parenthesis that ends the names, or -1. Names of banned files are the sender's own words and may
  * imitate the rest of the line, and so may a quoted sender: only the one place that a whole head follows is believed.
  */
 function namesEnd(text: string, from: number): number {
   let found = -1;
+  let places = 0;
   for (let i = text.indexOf(')', from); i >= 0; i = text.indexOf(')', i + 1)) {
+    if (++places > MOST_PARENTHESES) return -1;
     if (!text.startsWith(' {', i + 1) && text.charCodeAt(i + 1) !== 0x2c) continue;
     if (readHead(text, i + 1) === undefined) continue;
     if (found >= 0) return -1;

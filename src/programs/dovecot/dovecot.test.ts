@@ -64,7 +64,6 @@ describe('everything else', () => {
     ['Fatal: Auth process died too early - shutting down', 'warning'],
     ['imap(jerry)<1><S>: Error: Corrupted transaction log file', 'warning'],
     ['lmtp(jerry)<1><S>: quota: Quota exceeded', 'quota'],
-    ['message repeated 2 times: [ imap: Warning: Time jumped forwards 48 seconds]', 'warning'],
   ])('%s', (text, event) => {
     expect(read(text)?.event).toBe(event);
   });

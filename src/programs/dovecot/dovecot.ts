@@ -4,7 +4,7 @@
  * This file only decides who reads what. A line of level Warning, Error, Fatal or Panic that no reader knows is a
  * `warning`, a Debug line and housekeeping of master, log, anvil and the like are `session`.
  */
-import type { Fields, Line, Wording } from '../event.ts';
+import type { Fields, Wording } from '../event.ts';
 import { readAuth } from './auth.ts';
 import { readDelivery } from './lmtp.ts';
 import { readLogin } from './login.ts';
@@ -18,14 +18,13 @@ import { readVersion1 } from './version-1.ts';
 const LONGEST = 16_384;
 
 /** Undefined for wording that is not known; a line with a level word is at least a warning, or `session`. */
-export const dovecot: Wording = (text: string, line: Line): Fields | undefined => {
+export const dovecot: Wording = (text: string): Fields | undefined => {
   if (text.length > LONGEST) return undefined;
   const level = readLevel(text);
   const bare = level === undefined ? text : text.slice(level.length + 2);
   if (level === 'Debug') return { event: 'session' };
   const prefix = readPrefix(bare);
-  if (prefix === undefined)
-    return level === undefined ? readUnsigned(bare, line) : trouble(level, undefined, bare);
+  if (prefix === undefined) return level === undefined ? readUnsigned(bare) : trouble(level, undefined, bare);
   const inner = readLevel(prefix.message);
   if (inner === undefined) {
     const fields = readMessage(prefix);
@@ -115,11 +114,8 @@ function aside(event: Fields['event'], prefix: Prefix | undefined): Fields {
   return fields;
 }
 
-/** Text without a process name; syslog daemons fold equal lines into `message repeated 2 times: [ TEXT]`. */
-function readUnsigned(text: string, line: Line): Fields | undefined {
-  if (text.startsWith('Dovecot v') || text.startsWith('last message repeated ')) return { event: 'session' };
-  const inner = text.startsWith('message repeated ') && text.endsWith(']') ? text.indexOf(': [ ') : -1;
-  // Not: a repetition inside a repetition.
-  if (inner === -1 || text.startsWith('message repeated ', inner + 4)) return undefined;
-  return dovecot(text.slice(inner + 4, -1), line);
+/** Text without a process name. */
+function readUnsigned(text: string): Fields | undefined {
+  const known = text.startsWith('Dovecot v') || text.startsWith('last message repeated ');
+  return known ? { event: 'session' } : undefined;
 }

@@ -116,7 +116,9 @@ function fixedEnd(text: string, key: number, at: number, order: Order): number {
       const last = text.length - 1;
       if (order === ORDER_2 && text.charCodeAt(last) !== 41) return NONE;
       const close = text.indexOf(')', at);
-      return close === -1 || (order === ORDER_2 && close !== last) ? NONE : close + 1;
+      const inner = text.indexOf('(', at + 1);
+      if (close === -1 || (inner !== -1 && inner < close)) return NONE;
+      return order === ORDER_2 && close !== last ? NONE : close + 1;
     }
   }
   return FREE;

@@ -49,6 +49,12 @@ describe('mail_log of 2.x', () => {
     });
   });
 
+  it('takes the flags from the last brackets, whatever a Message-ID that was cut short opens', () => {
+    expect(
+      from23('flag_change: box=INBOX, uid=5, msgid=<a, flags=(\\De, size=9, flags=(\\Seen)'),
+    ).toMatchObject({ uid: 5, messageId: '<a, flags=(\\De', size: 9, flags: ['\\Seen'] });
+  });
+
   it.each([
     ['save: box=INBOX, uid=1, msgid=<a@b>', 'save'],
     ['delete: uid=1, msgid=<a@b>', 'delete'],

@@ -42,6 +42,10 @@ describe('cleanup', () => {
       { action: 'hold', headerFrom: 'A <a@b>', forwardPath: 'c@d' },
     ],
     [
+      '88BDC254536: warning: header Subject: x from local; from=<"; from=<e@b> to=<v@d> proto=SMTP helo=<x>: y"@b>',
+      { action: 'warning', subject: 'x', reversePath: '"; from=<e@b> to=<v@d> proto=SMTP helo=<x>: y"@b' },
+    ],
+    [
       `88BDC254536: milter-reject: END-OF-MESSAGE ${tail.replace(';', ': 5.7.1 Spam;')}`,
       {
         event: 'milter',

@@ -46,7 +46,8 @@ export function envelope(text: string, after: number): Envelope | undefined {
     if (paths.end === end) return { ...tail, start: at, ...paths.paths };
     // Without proto and helo (mail from this machine) only the text of the rule may follow.
     if (open && text.startsWith(': ', paths.end)) {
-      return { ...tail, start: at, ...paths.paths, rest: text.slice(paths.end + 2) };
+      const rest = text.slice(paths.end + 2);
+      if (!isOfStranger(rest)) return { ...tail, start: at, ...paths.paths, rest };
     }
   }
   return unquoted(text, after, end, open, tail);
@@ -62,6 +63,7 @@ function heloPart(text: string, after: number): (HeloPart & { end: number }) | u
   if (end < after) return undefined;
   let close = text.indexOf('>', end + 7);
   if (close < 0) close = text.length;
+  if (isOfStranger(text.slice(close))) return undefined;
   const part = { ...NO_HELO, helo: text.slice(end + 7, close), end };
   let next = close + 1;
   // Postfix 3.9 and later; the user name is bare in refusals and in brackets in those of milters.
@@ -81,7 +83,12 @@ function heloPart(text: string, after: number): (HeloPart & { end: number }) | u
   if (next >= text.length) return part;
   if (!text.startsWith(': ', next)) return undefined;
   part.rest = text.slice(next + 2);
-  return part.rest.includes('; from=<') ? undefined : part;
+  return part;
+}
+
+/** True where what `rest` follows is a stranger's: another tail comes behind it, or the end of a quoted sender. */
+function isOfStranger(rest: string): boolean {
+  return rest.includes('; from=<') || rest.includes('"@');
 }
 
 type Paths = Pick<Envelope, 'reversePath' | 'forwardPath'>;

@@ -1,12 +1,11 @@
 /**
- * Daemons and commands of Postfix that never decide where a message goes: master, anvil, scache, tlsmgr,
- * trivial-rewrite, verify, proxymap, flush, showq, dnsblog, tlsproxy, postfix-script, postdrop, sendmail and the like.
- * Their lines are recognized as such, and read no further.
+ * Daemons and commands of Postfix that never decide where a message goes: master, scache, tlsmgr, trivial-rewrite,
+ * verify, proxymap, flush, showq, postfix-script, postdrop, sendmail and the like. Their lines are recognized as such,
+ * and read no further.
  */
 import { queueIdEnd } from '../../mail/queue-id.ts';
 import type { Fields } from '../event.ts';
 import { delivery } from './delivery.ts';
-import { peer, peerEnd } from './peer.ts';
 import { session, startsWithAny } from './session.ts';
 import { tls } from './tls.ts';
 import { warning } from './warning.ts';
@@ -32,32 +31,14 @@ const LINES = [
   // master, where the configuration is older than the program
   'See http',
   'To disable backwards compatibility use ',
-  // dnsblog
-  'addr ',
-  // tlsproxy
-  'CONNECT ',
-  'DISCONNECT ',
-  'TLS handshake failed ',
   // postfix set-permissions, postmulti
   'set-permissions',
   'gid=',
 ];
 
 export function housekeeping(text: string): Fields | undefined {
-  if (startsWithAny(text, LINES)) return lineOf(text);
+  if (startsWithAny(text, LINES)) return { event: 'session', reason: text };
   const end = queueIdEnd(text);
   if (end > 0 && text.startsWith(': to=<', end)) return delivery(text, end + 2, text.slice(0, end));
   return warning(text) ?? tls(text) ?? session(text);
-}
-
-/** tlsproxy and dnsblog name the client. */
-function lineOf(text: string): Fields {
-  if (text.startsWith('addr ')) {
-    const listed = text.indexOf(' listed by domain ', 5);
-    if (listed > 0)
-      return { event: 'session', client: { ip: text.slice(5, listed) }, reason: text.slice(listed + 1) };
-  }
-  const start = text.startsWith('CONNECT from ') ? 13 : text.startsWith('DISCONNECT ') ? 11 : -1;
-  const end = start < 0 ? -1 : peerEnd(text, start);
-  return end < 0 ? { event: 'session' } : { event: 'session', client: peer(text, start, end) };
 }

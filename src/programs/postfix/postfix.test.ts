@@ -22,6 +22,15 @@ describe('Postfix', () => {
       '88BDC254536: from=<a@b.example>, status=expired, returned to sender',
       { event: 'expired', reversePath: 'a@b.example', status: 'expired' },
     ],
+    [
+      'postfix/qmgr',
+      '88BDC254536: from=<"a>, size=1, nrcpt=9 (queue active)"@b.example>, status=expired, returned to sender',
+      {
+        event: 'expired',
+        reversePath: '"a>, size=1, nrcpt=9 (queue active)"@b.example',
+        status: 'expired',
+      },
+    ],
     ['postfix/qmgr', '88BDC254536: skipped, still being delivered', { event: 'session' }],
     [
       'postfix/qmgr',
@@ -87,6 +96,7 @@ describe('Postfix', () => {
         reversePath: 'a@b',
         forwardPath: 'c@d',
         reply: '550 5.7.1 Service unavailable; client [192.0.2.1] blocked using x.example',
+        list: 'x.example',
         client: { ip: '192.0.2.1', port: 4321, helo: 'e', protocol: 'ESMTP' },
       },
     ],
@@ -95,6 +105,37 @@ describe('Postfix', () => {
     ['mx-in/postfix/smtp', 'connect to b.example[192.0.2.1]:25: No route to host', { event: 'remote-reply' }],
     ['postfix/master', 'terminating on signal 15', { event: 'session' }],
     ['postfix/anvil', 'statistics: max cache size 1 at Jul  3 16:39:25', { event: 'session' }],
+    [
+      'postfix/anvil',
+      'statistics: max connection rate 2/60s for (smtp:192.0.2.1) at Jul  3 16:39:25',
+      { event: 'session', action: 'max connection rate', reason: '2/60s', client: { ip: '192.0.2.1' } },
+    ],
+    [
+      'postfix/dnsblog',
+      'addr 192.0.2.1 listed by domain list.example as 127.0.0.3',
+      { event: 'blocklist', client: { ip: '192.0.2.1' }, list: 'list.example', reply: '127.0.0.3' },
+    ],
+    [
+      'postfix/tlsproxy',
+      'CONNECT from [192.0.2.1]:4321',
+      { event: 'session', action: 'connect', client: { ip: '192.0.2.1', port: 4321 } },
+    ],
+    [
+      'postfix/tlsproxy',
+      'TLS handshake failed for service=smtpd peer=[192.0.2.1]:4321',
+      { event: 'tls', action: 'failed', client: { ip: '192.0.2.1', port: 4321 } },
+    ],
+    [
+      'postfix/qmgr',
+      '88BDC254536: status=deferred (bounce failed)',
+      { event: 'session', queueId: '88BDC254536', status: 'deferred', reason: 'bounce failed' },
+    ],
+    ['postfix/policy-spf', 'SPF none: HELO/EHLO: a.example', { event: 'authentication', method: 'spf' }],
+    [
+      'postmulti',
+      'warning: /etc/postfix/main.cf, line 4: overriding earlier entry: a=b',
+      { event: 'warning' },
+    ],
     [
       'postfix/trivial-rewrite',
       'warning: do not list domain a.example in BOTH ...',

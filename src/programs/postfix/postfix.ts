@@ -5,13 +5,18 @@
  */
 import type { Wording } from '../event.ts';
 import { agent } from './agents.ts';
+import { anvil } from './anvil.ts';
 import { bounce } from './bounce.ts';
 import { cleanup } from './cleanup.ts';
+import { dnsblog } from './dnsblog.ts';
 import { housekeeping } from './housekeeping.ts';
+import { policydSpf } from './policyd-spf.ts';
+import { postfwd } from './postfwd.ts';
 import { postscreen } from './postscreen.ts';
 import { postsuper } from './postsuper.ts';
 import { pickup, qmgr } from './qmgr.ts';
 import { smtpd } from './smtpd.ts';
+import { tlsproxy } from './tlsproxy.ts';
 
 const DAEMONS = new Map<string, Wording>([
   ['smtpd', smtpd],
@@ -22,14 +27,19 @@ const DAEMONS = new Map<string, Wording>([
   ['trace', bounce],
   ['postscreen', postscreen],
   ['postsuper', postsuper],
+  ['anvil', anvil],
+  ['dnsblog', dnsblog],
+  ['tlsproxy', tlsproxy],
+  // policy services, which take a name of Postfix' where master.cf starts them
+  ['policy-spf', policydSpf],
+  ['policyd-spf', policydSpf],
+  ['postfwd', postfwd],
 ]);
 for (const name of ['qmgr', 'oqmgr', 'nqmgr']) DAEMONS.set(name, qmgr);
 for (const name of ['smtp', 'lmtp', 'local', 'virtual', 'pipe', 'error', 'retry', 'discard', 'relay']) {
   DAEMONS.set(name, agent);
 }
 for (const name of [
-  'anvil',
-  'dnsblog',
   'flush',
   'master',
   'postalias',
@@ -52,17 +62,21 @@ for (const name of [
   'showq',
   'spawn',
   'tlsmgr',
-  'tlsproxy',
   'trivial-rewrite',
   'verify',
 ]) {
   DAEMONS.set(name, housekeeping);
 }
 
+/** Commands log under their bare name until they have read the configuration (src/global/mail_task.c). */
+const COMMANDS = new Map(
+  [...DAEMONS].filter(([name]) => name.startsWith('post') && name !== 'postscreen' && name !== 'postfwd'),
+);
+
 /** The wording of `program`, or undefined where it is no program of Postfix. */
 export function postfixWording(program: string): Wording | undefined {
   const slash = program.lastIndexOf('/');
-  if (slash < 0) return program === 'postfix' ? housekeeping : undefined;
+  if (slash < 0) return program === 'postfix' ? housekeeping : COMMANDS.get(program);
   const daemon = DAEMONS.get(program.slice(slash + 1));
   return daemon ?? (program.startsWith('postfix') ? housekeeping : undefined);
 }

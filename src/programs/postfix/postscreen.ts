@@ -5,6 +5,7 @@
  */
 import { readReply } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
+import { blocklist } from './blocklist.ts';
 import { envelope, withEnvelope } from './envelope.ts';
 import { peer, peerAt, peerEnd } from './peer.ts';
 import { session } from './session.ts';
@@ -79,6 +80,7 @@ function reject(text: string, at: number): Fields | undefined {
     reply: replyCode ? said : undefined,
     enhancedStatusCode,
     reason,
+    list: blocklist(reason),
     reversePath: tail?.reversePath,
     forwardPath: tail?.forwardPath,
     client: withEnvelope(peer(text, from + 6, end), tail),

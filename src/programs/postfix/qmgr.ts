@@ -15,8 +15,14 @@ export function qmgr(text: string): Fields | undefined {
   const queueId = text.slice(0, end);
   const at = end + 2;
   if (text.startsWith('removed', at) && text.length === at + 7) return { event: 'removed', queueId };
-  if (text.startsWith('from=<', at)) return active(text, at + 6, queueId) ?? expired(text, at + 6, queueId);
+  if (text.startsWith('from=<', at)) {
+    // By how the line ends: the sender may imitate either.
+    const read = text.endsWith(', returned to sender') ? expired : active;
+    return read(text, at + 6, queueId);
+  }
   if (text.startsWith('to=<', at)) return delivery(text, at, queueId);
+  if (text.startsWith('status=deferred (', at) && text.endsWith(')'))
+    return { event: 'session', queueId, status: 'deferred', reason: text.slice(at + 17, -1) };
   if (text.startsWith('skipped, ', at)) return { event: 'session', queueId, reason: text.slice(at) };
   return undefined;
 }

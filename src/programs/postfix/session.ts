@@ -1,6 +1,6 @@
 /**
  * Lines that say how a daemon is doing and decide nothing about a message: restarts, statistics, connections to
- * master. Recognized by how they begin, and not read any further.
+ * master. Recognized by how they begin.
  */
 import type { Fields } from '../event.ts';
 
@@ -26,5 +26,5 @@ const SKELETON = [
 ];
 
 export function session(text: string): Fields | undefined {
-  return startsWithAny(text, SKELETON) ? { event: 'session' } : undefined;
+  return startsWithAny(text, SKELETON) ? { event: 'session', reason: text } : undefined;
 }

@@ -27,8 +27,16 @@ describe('smtpd', () => {
       {
         event: 'client',
         queueId: '88BDC254536',
-        originalQueueId: '3AFD4254570',
         client: { ...client, saslMethod: 'PLAIN', saslUsername: 'jerry, x@b.example' },
+      },
+    ],
+    [
+      '88BDC254536: client=localhost[127.0.0.1], orig_queue_id=3AFD4254570, orig_client=a.example[192.0.2.9]',
+      {
+        event: 'client',
+        queueId: '88BDC254536',
+        originalQueueId: '3AFD4254570',
+        client: { name: 'localhost', ip: '127.0.0.1' },
       },
     ],
     [

@@ -7,6 +7,7 @@
 import { queueIdEnd } from '../../mail/queue-id.ts';
 import { readReply } from '../../mail/reply.ts';
 import type { Client, Fields } from '../event.ts';
+import { blocklist } from './blocklist.ts';
 import { delivery } from './delivery.ts';
 import { envelope, withEnvelope } from './envelope.ts';
 import { peer, peerAt, peerEnd } from './peer.ts';
@@ -61,7 +62,7 @@ function request(text: string, at: number, queueId: string | undefined): Fields 
   };
   if (verb === 'reject' || verb === 'milter-reject' || verb === 'reject_warning') {
     const { replyCode, enhancedStatusCode, text: reason } = readReply(said);
-    const refusal = { ...shared, reply: said, enhancedStatusCode, reason };
+    const refusal = { ...shared, reply: said, enhancedStatusCode, reason, list: blocklist(reason) };
     if (verb === 'milter-reject') return { event: 'milter', action: 'reject', ...refusal };
     // "bare <LF> received" and the like come without a code.
     if (verb === 'reject') return { event: 'reject', ...refusal, reply: replyCode ? said : undefined };
@@ -84,18 +85,20 @@ function opened(text: string, start: number, queueId: string | undefined): Field
     client.saslMethod = text.slice(at + 14, end);
     at = end;
   }
+  const named = text.startsWith(', sasl_username=', at);
   // From here backwards: a user name is the only part that can hold a comma.
   let end = text.length;
   const original = text.lastIndexOf(', orig_client=');
   if (original >= at) end = original;
   const originalId = text.lastIndexOf(', orig_queue_id=', end);
   if (originalId >= at) {
-    fields.originalQueueId = text.slice(originalId + 16, end);
+    // Behind a user name it could be the user's own words, and so could it in AUTH= of MAIL (sasl_sender).
+    if (!named) fields.originalQueueId = text.slice(originalId + 16, end);
     end = originalId;
   }
   const sender = text.lastIndexOf(', sasl_sender=', end);
   if (sender >= at) end = sender;
-  if (text.startsWith(', sasl_username=', at)) client.saslUsername = text.slice(at + 16, end);
+  if (named) client.saslUsername = text.slice(at + 16, end);
   return fields;
 }
 

@@ -1,13 +1,16 @@
 /** One short line for each stop on the way, beside its time and host. */
 export const stops = {
   greylisted: 'Put off by greylisting{client? at the attempt of {client}}.',
-  refused: 'Refused{stage? at {stage}}{client?, when {client} wanted to hand it in}{reply?: {reply}}.',
+  refused:
+    'Refused{stage? at {stage}}{client?, when {client} wanted to hand it in}{list?, because of the list {list}}{reply?: {reply}}.',
   'temporarily-refused':
-    'Refused for the time being{stage? at {stage}}{client?, when {client} wanted to hand it in}{reply?: {reply}}.',
+    'Refused for the time being{stage? at {stage}}{client?, when {client} wanted to hand it in}{list?, because of the list {list}}{reply?: {reply}}.',
   'connection-lost': '{client?{client}|The sending server} broke off the connection{stage? at {stage}}.',
-  accepted: 'Accepted{client? from {client}}{queueId? as {queueId}}.',
+  accepted: 'Accepted{client? from {client}}{tls? over {tls}}{queueId? as {queueId}}.',
   submitted:
-    'Handed in{signedIn? by the signed-in user {signedIn}}{client? from {client}}{queueId? as {queueId}}.',
+    'Handed in{signedIn? by the signed-in user {signedIn}}{client? from {client}}{tls? over {tls}}{queueId? as {queueId}}.',
+  'sender-checked': '{method?{method} check|Check of the sender}{domain? of {domain}}{result?: {result}}.',
+  signed: 'DKIM signature added{domain? for {domain}}{selector? (selector {selector})}.',
   checked: 'Checked and let pass{by? by {by}}{reason?: {reason}}.',
   held: 'Put on hold{admin? by an administrator}{queueId? as {queueId}}{reason?: {reason}}.',
   released: '{quarantineId?Released from quarantine|Released from hold}{queueId? ({queueId})}.',
@@ -28,7 +31,7 @@ export const stops = {
   expired: 'Given up after its time in the queue{reply?: {reply}}.',
   bounced: 'Refused{relay? by {relay}} and returned to the sender{reply?: {reply}}.',
   notified: 'A notice went to the sender{dsn? as {dsn}}.',
-  relayed: 'Taken over by {relay?{relay}|another server}{reply?: {reply}}.',
+  relayed: 'Taken over by {relay?{relay}|another server}{tls? over {tls}}{reply?: {reply}}.',
   piped: 'Given to {command?the command {command}|a command}{reply?: {reply}}.',
   discarded: 'Dropped{by? by {by}}{reason?: {reason}}.',
   removed: 'Taken out of the queue by an administrator{queueId? ({queueId})}.',

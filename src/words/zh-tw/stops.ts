@@ -3,11 +3,16 @@ import type { stops as english } from '../en/stops.ts';
 
 export const stops: Record<keyof typeof english, string> = {
   greylisted: '{client?{client}送來的信}被灰名單擋下。',
-  refused: '拒收{client?{client}送來的信}{stage?（{stage}階段）}{reply?：{reply}}。',
-  'temporarily-refused': '暫時拒收{client?{client}送來的信}{stage?（{stage}階段）}{reply?：{reply}}。',
+  refused:
+    '拒收{client?{client}送來的信}{stage?（{stage}階段）}{list?，因為列在 {list} 名單上}{reply?：{reply}}。',
+  'temporarily-refused':
+    '暫時拒收{client?{client}送來的信}{stage?（{stage}階段）}{list?，因為列在 {list} 名單上}{reply?：{reply}}。',
   'connection-lost': '{client?{client}|對方伺服器}{stage?在{stage}階段}斷線。',
-  accepted: '收下{client?{client}送來的}信件{queueId?，佇列 ID 是{queueId}}。',
-  submitted: '{signedIn?登入的使用者{signedIn}}{client?從{client}}交寄信件{queueId?，佇列 ID 是{queueId}}。',
+  accepted: '收下{client?{client}送來的}信件{tls?（{tls}加密連線）}{queueId?，佇列 ID 是{queueId}}。',
+  submitted:
+    '{signedIn?登入的使用者{signedIn}}{client?從{client}}交寄信件{tls?（{tls}加密連線）}{queueId?，佇列 ID 是{queueId}}。',
+  'sender-checked': '{domain?{domain}的}{method?{method}|寄件者}檢查{result?：{result}}。',
+  signed: '加上{domain?{domain}的}DKIM 簽章{selector?（選擇器{selector}）}。',
   checked: '{by?經{by}檢查|檢查}後放行{reason?：{reason}}。',
   held: '{admin?由管理員}暫停投遞{queueId?，佇列 ID 是{queueId}}{reason?：{reason}}。',
   released: '{quarantineId?從隔離區放行|解除暫停投遞}{queueId?（{queueId}）}。',
@@ -26,7 +31,7 @@ export const stops: Record<keyof typeof english, string> = {
   expired: '在佇列裡逾期，放棄投遞{reply?：{reply}}。',
   bounced: '{relay?被{relay}}退信{reply?：{reply}}。',
   notified: '通知信已寄給寄件者{dsn?，佇列 ID 是{dsn}}。',
-  relayed: '轉送給{relay?{relay}|另一台伺服器}，對方已收下{reply?：{reply}}。',
+  relayed: '轉送給{relay?{relay}|另一台伺服器}{tls?（{tls}加密連線）}，對方已收下{reply?：{reply}}。',
   piped: '交給{command?程式{command}|外部程式}{reply?：{reply}}。',
   discarded: '{by?被{by}}丟棄{reason?：{reason}}。',
   removed: '由管理員從佇列中移除{queueId?（{queueId}）}。',

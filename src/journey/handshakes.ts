@@ -1,0 +1,43 @@
+/**
+ * How the connection was encrypted over which a copy left. Postfix' SMTP client writes it without a queue id, but a process
+ * delivers one message at a time: its line about the same relay, written while this delivery ran, is about this
+ * delivery's connection. A connection that was kept from an earlier delivery has no line here.
+ */
+import type { JourneyEvent } from './journey.ts';
+import { daemonOf } from './program.ts';
+
+const SECOND = 1_000_000;
+
+/** By process. */
+export type Handshakes = ReadonlyMap<string, readonly JourneyEvent[]>;
+
+export function handshakes(events: readonly JourneyEvent[]): Handshakes {
+  const found = new Map<string, JourneyEvent[]>();
+  for (const e of events) {
+    if (e.event !== 'tls' || e.tls === undefined || e.relay === undefined || daemonOf(e.program) !== 'smtp')
+      continue;
+    const key = processOf(e);
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [e]);
+    else same.push(e);
+  }
+  return found;
+}
+
+/** Connection set-up and transmission of a delivery, and the second that a log rounds off; microseconds. */
+export function handshakeTime({ delays }: JourneyEvent): number {
+  return ((delays?.[2] ?? 0) + (delays?.[3] ?? 0) + 1) * SECOND || SECOND;
+}
+
+export function handshakeOf(delivery: JourneyEvent, all: Handshakes): JourneyEvent | undefined {
+  return all
+    .get(processOf(delivery))
+    ?.findLast(
+      ({ at, relay }) =>
+        relay === delivery.relay && at <= delivery.at && at >= delivery.at - handshakeTime(delivery),
+    );
+}
+
+function processOf({ host, program, pid }: JourneyEvent): string {
+  return `${host}\0${program}\0${pid}`;
+}

@@ -1,0 +1,137 @@
+/**
+ * OpenDKIM 2.0 to 2.11, a milter: `QUEUEID: DKIM verification successful`, `QUEUEID: DKIM-Signature field added (s=mail, d=a.example)`
+ * and why it did neither. It says what came of the check, never what became of the message: refusals are Postfix' lines.
+ * Which signature was good it says only with LogResults; selectors and domains are the sender's words, so they are read
+ * from the fixed word before each to the next.
+ * OpenDKIM: opendkim/opendkim.c, mlfi_eoh(), mlfi_eom(), dkimf_log_ssl_errors().
+ */
+import { jobIdEnd } from '../mail/queue-id.ts';
+import type { Fields, Wording } from './event.ts';
+
+export const opendkim: Wording = (text) => {
+  const end = jobIdEnd(text);
+  const named = end > 0 && text.startsWith(': ', end);
+  const said = named ? text.slice(end + 2) : text;
+  const fields = readSaid(said) ?? (named ? undefined : readDaemonLine(said));
+  if (fields !== undefined && named) fields.queueId = text.slice(0, end);
+  return fields;
+};
+
+function readSaid(said: string): Fields | undefined {
+  const method = 'dkim';
+  switch (said) {
+    case 'DKIM verification successful':
+      return { event: 'authentication', method, result: 'pass' };
+    case 'bad signature data':
+      return { event: 'authentication', method, result: 'fail', reason: said };
+    case 'no signature data':
+      return { event: 'authentication', method, result: 'none', reason: said };
+    case 'not authenticated':
+      return { event: 'session', reason: said };
+  }
+  if (said.startsWith('DKIM-Signature field added (s=')) return readSigned(said, 30);
+  if (said.startsWith('DKIM-Signature header added (s=')) return readSigned(said, 31);
+  if (said.startsWith('signature=')) return readResult(said);
+  if (said.startsWith('key retrieval failed (s=')) return readKey(said, 24);
+  if (said.startsWith('key revoked (s=')) return readKey(said, 15);
+  if (said.startsWith('s=') || said.startsWith('SSL ')) return readSsl(said);
+  if (said.endsWith('] not internal')) return readClient(said);
+  for (const [words, event] of LINES) if (said.startsWith(words)) return { event, reason: said };
+  return undefined;
+}
+
+/** `mail, d=a.example)`, of our own tables. */
+function readSigned(said: string, at: number): Fields {
+  const fields: Fields = { event: 'signed', method: 'dkim' };
+  const mark = said.indexOf(', d=', at);
+  if (mark < 0 || !said.endsWith(')')) return fields;
+  fields.selector = said.slice(at, mark);
+  fields.domain = said.slice(mark + 4, -1);
+  return fields;
+}
+
+/** `signature=Ab3xYz90 domain=a.example selector=mail result="no signature error"`. */
+function readResult(said: string): Fields {
+  const fields: Fields = { event: 'authentication', method: 'dkim' };
+  const domain = said.indexOf(' domain=');
+  const selector = said.indexOf(' selector=', domain);
+  const result = said.indexOf(' result="', selector);
+  if (domain < 0 || selector < 0 || result < 0 || !said.endsWith('"')) return fields;
+  fields.domain = said.slice(domain + 8, selector);
+  fields.selector = said.slice(selector + 10, result);
+  fields.reason = said.slice(result + 9, -1);
+  if (fields.reason === 'no signature error') fields.result = 'pass';
+  else if (fields.reason === 'signature verification failed') fields.result = 'fail';
+  return fields;
+}
+
+/** `mail, d=a.example): 'mail._domainkey.a.example' query failed`. */
+function readKey(said: string, at: number): Fields {
+  const fields: Fields = { event: 'warning', action: 'warning', method: 'dkim', reason: said };
+  const mark = said.indexOf(', d=', at);
+  if (mark < 0) return fields;
+  let end = mark + 4;
+  while (end < said.length && !',)'.includes(said.charAt(end))) end++;
+  fields.selector = said.slice(at, mark);
+  fields.domain = said.slice(mark + 4, end);
+  return fields;
+}
+
+/** What OpenSSL had to say of a signature, often nothing: `s=mail d=a.example a=rsa-sha256 SSL error:...`. */
+function readSsl(said: string): Fields | undefined {
+  const ssl = said.startsWith('SSL ') ? 0 : said.indexOf(' SSL ');
+  if (ssl < 0) return undefined;
+  const fields: Fields = { event: 'session', method: 'dkim', reason: said.slice(ssl).trim() };
+  const domain = said.indexOf(' d=');
+  if (ssl === 0 || domain < 0 || domain > ssl) return fields;
+  const end = said.indexOf(' ', domain + 3);
+  fields.selector = said.slice(2, domain);
+  fields.domain = said.slice(domain + 3, end);
+  return fields;
+}
+
+/** `mail.a.example [192.0.2.1] not internal`: it will be verified, not signed. */
+function readClient(said: string): Fields {
+  const open = said.lastIndexOf(' [');
+  const ip = said.slice(open + 2, -14);
+  return { event: 'session', client: { name: said.slice(0, open), ip }, reason: 'not internal' };
+}
+
+const LINES: readonly (readonly [words: string, event: Fields['event']])[] = [
+  ['no signing table match for ', 'session'],
+  ['no signing domain match for ', 'session'],
+  ['no signing subdomain match for ', 'session'],
+  ['no MTA name match ', 'session'],
+  ['no macros match', 'session'],
+  ['mode select: ', 'session'],
+  ['skipping signing of mail to ', 'session'],
+  ['ignoring signature from ', 'session'],
+  ['ignoring ', 'session'],
+  ["domain '", 'session'],
+  ['BodyLengthDB matched ', 'session'],
+  ['key data is not secure: ', 'session'],
+  ["can't determine message sender; accepting", 'warning'],
+  ["can't parse ", 'warning'],
+  ['failed to parse ', 'warning'],
+  ['RFC5322 header requirement error: ', 'warning'],
+  ['external host ', 'warning'],
+  ['signature processing failed: ', 'warning'],
+  ['signature generation error: ', 'warning'],
+  ['signing table references unknown key ', 'warning'],
+  ['error loading key ', 'warning'],
+  ['error reading signing table', 'warning'],
+  ['syntax error: ', 'warning'],
+  ['key retrieval failed', 'warning'],
+  ['smfi_', 'warning'],
+  ['dkim', 'warning'],
+];
+
+const DAEMON_WORDS: readonly string[] = [
+  'OpenDKIM Filter',
+  'configuration reloaded from ',
+  'ignoring reload',
+];
+
+function readDaemonLine(said: string): Fields | undefined {
+  return DAEMON_WORDS.some((word) => said.startsWith(word)) ? { event: 'session', reason: said } : undefined;
+}
