@@ -52,7 +52,7 @@ function summary(text: string, at: number): Fields | undefined {
   return fields;
 }
 
-/** Before 2.5 the client named the host alone: `TLS connection established to mx.b.example: TLSv1 with cipher ...`. */
+/** The oldest releases name the host alone: `TLS connection established to mx.b.example: TLSv1 with cipher ...`. */
 function bareSummary(text: string, start: number, incoming: boolean, trust: string | undefined) {
   const colon = text.indexOf(': ', start);
   if (incoming || colon < 0 || text.slice(start, colon).includes(' ')) return undefined;
