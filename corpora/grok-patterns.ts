@@ -124,6 +124,7 @@ const FIELDS: Readonly<Record<string, Reading>> = {
   postfix_bounce_reason: (e, expected) => named(e.action, expected.replaceAll(' ', '-'), expected),
   'postfix_message-id': (e) => e.messageId?.replace(/^<(.*)>$/, '$1'),
   postfix_from: (e) => e.reversePath,
+  postfix_dnsbl_domain: (e) => e.list,
   postfix_postsuper_action: (e, expected) => named(e.event, ACTIONS[expected] ?? expected, expected),
 };
 

@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { Dice } from '../bench/dice.ts';
 import { type Complaint, checkLine, checkLog, checkTime } from './checks.ts';
 import { long, mutate } from './mutation.ts';
-import { logs, samples } from './seeds.ts';
+import { distinct, logs, samples } from './seeds.ts';
 import { smaller } from './smaller.ts';
 
 const { values } = parseArgs({ options: { minutes: { type: 'string' }, seed: { type: 'string' } } });
@@ -19,13 +19,16 @@ const minutes = Number(values.minutes ?? 1);
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
 if (!(minutes > 0) || !Number.isInteger(seed)) throw new Error('--minutes and --seed need numbers');
 
-/** Beside so many lines, one of up to 1 MB and two logs: each takes about as long. */
+/** Beside so many lines, so many long ones and two logs: each takes about as long. */
 const LINES_A_TURN = 1_000;
+const LONG_A_TURN = 10;
+/** What is not linear shows at the first length, and what stands out only at the second is rare. */
+const LONG = 1 << 16;
 const LONGEST = 1 << 20;
 
 const dice = new Dice(seed);
 const whole = logs();
-const seeds = [...new Set([...whole.flat(), ...samples()])];
+const seeds = distinct([...whole.flat(), ...samples()]);
 const folder = fileURLToPath(new URL('../../fuzz/findings/', import.meta.url));
 const found = new Map<string, string>();
 const tried = { lines: 0, long: 0, logs: 0 };
@@ -64,8 +67,11 @@ function mutatedLog(): readonly string[] {
 
 const end = Date.now() + minutes * 60_000;
 while (Date.now() < end) {
-  report('slow', [long(seeds, LONGEST - dice.below(LONGEST / 2), dice)], ([line = '']) => checkTime(line));
-  tried.long++;
+  for (let i = 0; i < LONG_A_TURN; i++) {
+    const line = long(seeds, dice.chance(0.03) ? LONGEST : LONG, dice);
+    report('slow', [line], ([one = '']) => checkTime(one));
+    tried.long++;
+  }
   for (let i = 0; i < 2; i++) {
     report('log', mutatedLog(), checkLog);
     tried.logs++;
@@ -78,6 +84,6 @@ while (Date.now() < end) {
   }
 }
 console.log(
-  `${minutes} minutes, seed ${seed}: ${tried.lines} lines, ${tried.long} of up to 1 MB, ${tried.logs} logs; ${found.size} findings`,
+  `${minutes} minutes, seed ${seed}: ${tried.lines} lines, ${tried.long} of 64 KB to 1 MB, ${tried.logs} logs; ${found.size} findings`,
 );
 process.exitCode = found.size === 0 ? 0 : 1;

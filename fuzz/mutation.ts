@@ -65,9 +65,10 @@ export function long(seeds: readonly string[], length: number, dice: Dice): stri
   return line.slice(0, at) + filling + line.slice(dice.chance(0.5) ? at : line.length);
 }
 
-/** What follows in the line is what its reader may look for next. */
+/** What follows in the line is what its reader may look for next, and what stands between words is what it looks for. */
 function piece(line: string, at: number, dice: Dice): string {
-  if (dice.chance(0.4)) return SYNTAX[dice.below(SYNTAX.length)]!;
-  const from = dice.chance(0.5) ? at : dice.below(line.length + 1);
-  return line.slice(from, from + 1 + dice.below(20)) || BYTES[dice.below(BYTES.length)]!;
+  const marks = line.match(/[^0-9A-Za-z]{1,6}/g) ?? [' '];
+  if (dice.chance(0.5)) return marks[dice.below(marks.length)]!;
+  if (dice.chance(0.5)) return SYNTAX[dice.below(SYNTAX.length)]!;
+  return line.slice(at, at + 1 + dice.below(20)) || BYTES[dice.below(BYTES.length)]!;
 }

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { wordingOf } from '../bench/wording.ts';
+import { Framer } from '../src/syslog/framer.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -13,6 +15,18 @@ export function logs(): readonly (readonly string[])[] {
   );
   const paths = [...files.map((file) => join(journeys, file)), join(root, 'sample', 'mail.log')];
   return paths.map((path) => readFileSync(path, 'latin1').split('\n').filter(Boolean));
+}
+
+/** One line of each program and wording: logs repeat a few of them, and every reader is to have its turn. */
+export function distinct(lines: readonly string[]): readonly string[] {
+  const framer = new Framer({ tz: 'UTC', year: 2026 });
+  const found = new Map<string, string>();
+  for (const line of lines) {
+    const { program, text } = framer.frame(line);
+    const wording = `${program.slice(program.lastIndexOf('/') + 1)}: ${wordingOf(text)}`;
+    if (!found.has(wording)) found.set(wording, line);
+  }
+  return [...found.values()];
 }
 
 /** Strings of the readers' tests that are long enough for a log line, each behind a header of its program. */
