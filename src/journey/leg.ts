@@ -141,6 +141,8 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.deliveries.push(event);
       break;
     case 'removed':
+      // Exim is done with a message that an administrator removed.
+      if (leg.removed === 'administrator') break;
       leg.removed =
         event.action === 'administrator' ? event.action : (REMOVERS[daemonOf(event.program)] ?? 'done');
       break;
