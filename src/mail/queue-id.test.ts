@@ -11,6 +11,11 @@ test.each([
   ['88bdc254536', false],
   ['4Zb8xQ1T2z9rKw', false],
   ['warning', false],
+  ['1xVrIm-0004b3-1W', true],
+  ['1uXabc-00000001AbC-DEfG', true],
+  ['1xVrIm-0004b3-1', false],
+  ['1xVrIm-0004b3-1Wx', false],
+  ['1xVrIm-0004b_-1W', false],
   ['', false],
 ])('%s', (text, is) => {
   expect(isQueueId(text)).toBe(is);

@@ -86,13 +86,12 @@ function keyEnd(text: string, start: number): number {
 
 function valueEnd(text: string, at: number, key: string): number {
   const c = text.charCodeAt(at);
-  if (c === QUOTE) return key === 'id' ? addressWordEnd(text, at) : quotedEnd(text, at);
+  if (c === QUOTE && key !== 'id') return quotedEnd(text, at);
   if (c === LESS) {
     const close = addressEnd(text, at + 1);
     return close < 0 ? -1 : close + 1;
   }
-  // `A=plain:user name` ends at the next field; every other value is one word.
-  return key === 'id' || key === 'F' ? addressWordEnd(text, at) : wordEnd(text, at);
+  return addressWordEnd(text, at);
 }
 
 /** The value between its quotes, with Exim's escapes undone, or between its angle brackets. */
