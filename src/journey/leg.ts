@@ -144,6 +144,8 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.deliveries.push(event);
       break;
     case 'removed':
+      // Exim is done with a message that an administrator removed.
+      if (leg.removed === 'administrator') break;
       leg.removed =
         event.action === 'administrator' ? event.action : (REMOVERS[daemonOf(event.program)] ?? 'done');
       break;
@@ -236,14 +238,15 @@ export class Legs {
     return leg;
   }
 
-  /** A notice names the message that it is about, which has no line of its own on it. A failure is told just before. */
+  /** A notice names the message that it is about, which has no line of its own on it. */
   #notify(event: JourneyEvent): void {
     const { queueId, originalQueueId = '', at } = event;
     const about = this.named(originalQueueId).find((leg) => leg.host === event.host && leg.first <= at);
     if (about === undefined || queueId === undefined) return;
-    const failed = about.deliveries.some(
-      (d) => (d.status === 'bounced' || d.status === 'expired') && d.at <= at,
-    );
+    const before = about.deliveries.filter((d) => d.at <= at);
+    const failed = before.some((d) => d.status === 'bounced' || d.status === 'expired');
+    // What else names the message is an automatic reply to it.
+    if (!failed && !before.some((d) => d.status === 'deferred')) return;
     const action = failed ? 'non-delivery' : 'delay';
     about.events.push({
       ...event,

@@ -124,7 +124,7 @@ export function inQueue(leg: Leg): Outcome | undefined {
     } else if (event.event === 'removed' && leg.removed === 'done') {
       // It left the queue, and no line says how.
       outcome = undefined;
-    } else if (event.event === 'removed' && leg.removed === 'administrator') {
+    } else if (event.event === 'removed' && leg.removed === 'administrator' && outcome?.fate !== 'removed') {
       outcome = {
         fate: 'removed',
         at: event.at,

@@ -198,13 +198,14 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage, arrivals: Arri
     const forwardedTo = [...new Set(aliases.flatMap((e) => list(e.forwardPath)))];
     t.add('expanded', first, { by: 'alias', forwardedTo }, ...more);
   }
+  const removed =
+    leg.removed === 'administrator' ? otherLines(leg).find((e) => e.event === 'removed') : undefined;
   for (const e of otherLines(leg)) {
     if (isExpiry(e)) {
       t.add('expired', e, { queueId: leg.queueId });
       returned = true;
     }
-    if (e.event === 'removed' && leg.removed === 'administrator')
-      t.add('removed', e, { queueId: leg.queueId, by: 'administrator' });
+    if (e === removed) t.add('removed', e, { queueId: leg.queueId, by: 'administrator' });
     if (e.event === 'notification' && (returned || e.action === 'delay'))
       t.add('notified', e, { dsnQueueId: list(e.nextQueueId)[0] });
   }
@@ -228,9 +229,9 @@ function delivery(t: Timeline, e: JourneyEvent, entry: Entry, arrivals: Arrivals
   if (e.action === 'not-tried') return t.line(e);
   if (e.status === 'deferred') return t.add('deferred', e, detail);
   if (e.status === 'bounced' || e.status === 'expired') return t.add('bounced', e, detail);
-  if (e.status !== 'sent') return t.line(e);
   if (e.action === 'autoreply')
     return t.add('auto-replied', e, { user: entry.forwardPath ?? undefined, forwardedTo: list(e.reason) });
+  if (e.status !== 'sent') return t.line(e);
   const daemon = agentOf(e);
   const next = list(e.nextQueueId);
   if (daemon === 'local' && next.length > 0) {

@@ -23,12 +23,23 @@ const STATUS: Readonly<Record<string, string>> = {
 /** Reads what follows `mark` and a blank, at `at`; undefined where it is no delivery. */
 export function delivery(text: string, mark: string, at: number, queueId: string): Fields | undefined {
   const status = STATUS[mark];
-  const to = status === undefined ? undefined : recipient(text, at);
+  if (status === undefined) return undefined;
+  return (
+    outcome(text, status, recipient(text, at), queueId) ?? outcome(text, status, quoted(text, at), queueId)
+  );
+}
+
+function outcome(
+  text: string,
+  status: string,
+  to: Recipient | undefined,
+  queueId: string,
+): Fields | undefined {
   if (to === undefined) return undefined;
   const named = readFields(text, to.end);
   // Beside fields nothing may stand: else the local part held blanks and was no plain word.
   if (status === 'sent' && named.end < text.length) return undefined;
-  const fields: Fields = { event: 'delivery', queueId, status: status as string, ...paths(to) };
+  const fields: Fields = { event: 'delivery', queueId, status, ...paths(to) };
   const { values } = named;
   if (values.F !== undefined) fields.reversePath = values.F;
   if (values.X !== undefined) fields.tls = values.X;
@@ -39,7 +50,10 @@ export function delivery(text: string, mark: string, at: number, queueId: string
   if (status !== 'sent') return unfinished(text, named.end, fields);
   if (values.C !== undefined) setReply(fields, values.C);
   fields.action = agent(to.word, named);
-  if (fields.action === 'autoreply') fields.reason = to.word.slice(1);
+  if (fields.action === 'autoreply') {
+    fields.status = 'replied';
+    if (to.word.startsWith('>')) fields.reason = to.word.slice(1);
+  }
   if (fields.action === 'pipe') fields.relay = to.word.startsWith('|') ? to.word.slice(1) : (values.T ?? '');
   if (fields.action === 'smtp') {
     const next = nextQueueId(values.C ?? '');
@@ -82,6 +96,17 @@ function recipient(text: string, at: number): Recipient | undefined {
   return { word, parent, original: text.slice(end + 2, close), end: close + 1 };
 }
 
+/**
+ * A local part that needs quotes is printed without them, and then once more with them in the original recipient: only there
+ * it is known where it ends.
+ */
+function quoted(text: string, at: number): Recipient | undefined {
+  const start = text.indexOf(' <"', at);
+  const close = start < 0 ? -1 : addressEnd(text, start + 2);
+  if (close < 0) return undefined;
+  return { word: text.slice(start + 2, close), parent: undefined, original: undefined, end: close + 1 };
+}
+
 /** Whose copy it was, and from which address it came. */
 function paths({ word, parent, original }: Recipient): Pick<Fields, 'forwardPath' | 'originalRecipient'> {
   if (original === undefined) return { forwardPath: word };
@@ -98,9 +123,11 @@ function paths({ word, parent, original }: Recipient): Pick<Fields, 'forwardPath
 /** A local part that a transport of this name takes goes to a command, not into a mailbox. */
 const COMMANDS = /pipe|procmail|maildrop|dovecot|deliver(?!y)|_lda/;
 
+const REPLIES = /reply|vacation/;
+
 function agent(word: string, { peer, values }: EximFields): string {
   if (word.startsWith('|')) return 'pipe';
-  if (word.startsWith('>')) return 'autoreply';
+  if (word.startsWith('>') || REPLIES.test(values.T ?? '')) return 'autoreply';
   if (word === ':blackhole:' || word === '/dev/null') return 'discard';
   const transport = values.T ?? '';
   if (lmtpSession(values.C ?? '') !== undefined || transport.includes('lmtp')) return 'lmtp';
@@ -129,7 +156,8 @@ function unfinished(text: string, at: number, fields: Fields): Fields | undefine
     end = more.end;
   }
   if (text.charCodeAt(end) === 32) end++;
-  if (text.startsWith(': ', end)) reason(text.slice(end + 2), fields);
+  if (!text.startsWith(': ', end)) return end < text.length ? undefined : fields;
+  reason(text.slice(end + 2), fields);
   return fields;
 }
 

@@ -29,7 +29,11 @@ export const exim: Wording = (text) => {
     const delivered = delivery(text, mark, at + 3, queueId);
     if (delivered !== undefined) return delivered;
   }
-  const about = aboutMessage(text, at, queueId) ?? withoutId(text, at) ?? aboutConnection(text.slice(at));
+  const about =
+    fromClient(text, at) ??
+    aboutMessage(text, at, queueId) ??
+    withoutId(text, at) ??
+    aboutConnection(text.slice(at));
   return about === undefined ? undefined : { ...about, queueId };
 };
 

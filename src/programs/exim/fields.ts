@@ -40,7 +40,7 @@ const FLAGS: ReadonlySet<string> = new Set([
   'SMTPUTF8',
 ]);
 
-/** The longest is DKIM. */
+/** The longest is DKIM; `Ci` is the only one with a small letter beside `id`. */
 const KEY_LENGTH = 5;
 
 /** Reads fields from `at`, which is at the blank before the first or at the first itself. */
@@ -73,26 +73,25 @@ export function readFields(text: string, at: number): EximFields {
   return { values, peer, end };
 }
 
-/** The index of the `=` behind the letters that begin at `start`, or -1. */
+/** The index of the `=` behind the capitals and digits, or the `id`, that begin at `start`; or -1. */
 function keyEnd(text: string, start: number): number {
+  if (text.startsWith('id=', start)) return start + 2;
   for (let i = start; i <= start + KEY_LENGTH; i++) {
     const c = text.charCodeAt(i);
     if (c === 61) return i > start ? i : -1;
-    const letter = (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || (c >= 48 && c <= 57);
-    if (!letter) return -1;
+    if (!((c >= 65 && c <= 90) || (c >= 48 && c <= 57)) && !(c === 105 && i === start + 1)) return -1;
   }
   return -1;
 }
 
 function valueEnd(text: string, at: number, key: string): number {
   const c = text.charCodeAt(at);
-  if (c === QUOTE) return key === 'id' ? addressWordEnd(text, at) : quotedEnd(text, at);
+  if (c === QUOTE && key !== 'id') return quotedEnd(text, at);
   if (c === LESS) {
     const close = addressEnd(text, at + 1);
     return close < 0 ? -1 : close + 1;
   }
-  // `A=plain:user name` ends at the next field; every other value is one word.
-  return key === 'id' || key === 'F' ? addressWordEnd(text, at) : wordEnd(text, at);
+  return addressWordEnd(text, at);
 }
 
 /** The value between its quotes, with Exim's escapes undone, or between its angle brackets. */

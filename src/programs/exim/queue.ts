@@ -31,7 +31,9 @@ export function aboutMessage(text: string, at: number, queueId: string): Fields 
   if (text.startsWith('removed by ', at)) return { ...said('removed'), action: 'administrator' };
   const asterisks = text.startsWith('*** ', at) ? at + 4 : at;
   if (text.startsWith('Frozen', asterisks)) return frozen(text, asterisks + 6, queueId);
-  if (text.startsWith('frozen by ', asterisks)) return { event: 'held', queueId };
+  // An ACL or a filter froze it, else an administrator by name.
+  if (text.startsWith('frozen by ACL', at)) return said('held');
+  if (text.startsWith('frozen by ', at)) return { event: 'held', queueId };
   if (text.startsWith('Message is frozen', at))
     return { event: 'held', queueId, action: 'still', reason: 'frozen' };
   if (text.startsWith('Unfrozen by ', at) || text.startsWith('unfrozen by ', at))
