@@ -18,7 +18,7 @@ import { readVersion1 } from './version-1.ts';
 const LONGEST = 16_384;
 
 /** Undefined for wording that is not known; a line with a level word is at least a warning, or `session`. */
-export const dovecot: Wording = (text: string): Fields | undefined => {
+export const dovecot: Wording = (text, line): Fields | undefined => {
   if (text.length > LONGEST) return undefined;
   // 1.0 names itself once more where another syslog relays it; only once is believed.
   if (text.startsWith('dovecot: ') && !text.startsWith('dovecot: ', 9)) return dovecot(text.slice(9), line);
