@@ -28,27 +28,30 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
     anyOf: [
       {
         events: ['reject', 'milter', 'postscreen'],
-        holding: [': 5', 'reject=', '... ', 'stat=', 'message size'],
+        holding: [': 5', 'rejected ', 'refused', 'reject=', '... ', 'stat=', 'message size'],
       },
       { events: ['proxy', 'header-check', 'warning', 'sieve'] },
     ],
   },
   greylisted: {
     anyOf: [
-      { events: ['reject', 'milter', 'postscreen'], holding: [': 4', 'reject=4', 'tempfail'] },
+      {
+        events: ['reject', 'milter', 'postscreen'],
+        holding: [': 4', 'temporarily rejected ', 'reject=4', 'tempfail'],
+      },
       { events: ['greylist'], lacking: '^action=pass' },
     ],
   },
   'temporarily-refused': {
     events: ['reject', 'milter', 'postscreen', 'proxy', 'header-check', 'warning'],
     lacking: GREYLISTED,
-    holding: [': 4', 'try again later', 'reject=4', 'tempfail'],
+    holding: [': 4', 'try again later', 'temporarily rejected ', 'reject=4', 'tempfail'],
   },
   'connection-lost': { events: ['lost-connection', 'disconnect', 'client'] },
-  queued: { anyOf: [{ events: ['queue-active'], inQueue: true }, { events: ['arrival'] }] },
+  queued: { events: ['queue-active', 'arrival'], inQueue: true },
   deferred: {
     anyOf: [
-      { events: ['delivery'], holding: [' status=deferred '], inQueue: true },
+      { events: ['delivery'], holding: [' status=deferred ', ' == '], inQueue: true },
       { events: ['delivery'], holding: [', dsn=4', ', stat=Deferred'] },
     ],
   },
@@ -59,20 +62,31 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
       { events: ['delivery'], daemons: ['discard'] },
       {
         events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'],
-        holding: ['discard', 'Blocked', '/dev/null'],
+        holding: ['discard', 'Blocked', '/dev/null', ':blackhole:'],
         lacking: '^\\([^)]*\\) Blocked .* quarantine: ',
       },
     ],
   },
-  expired: { events: ['expired', 'delivery', 'notification'], holding: ['expired', ': Cannot send '] },
-  bounced: { events: ['delivery'], holding: [' status=bounced ', ', dsn=5', ', stat='] },
-  relayed: { events: ['delivery'], holding: [' status=sent ', ', stat=Sent', ', dsn=2'] },
+  expired: {
+    events: ['expired', 'delivery', 'notification'],
+    holding: ['expired', ' ** ', ': Cannot send '],
+  },
+  bounced: { events: ['delivery'], holding: [' status=bounced ', ' ** ', ', dsn=5', ', stat='] },
+  relayed: { events: ['delivery'], holding: [' status=sent ', '> ', ', stat=Sent', ', dsn=2'] },
   forwarded: {
     events: ['delivery', 'sieve', 'header-check', 'access'],
-    holding: ['orig_to=', 'forward', 'redirect', 'ctladdr=', ' Message accepted for delivery)'],
+    holding: ['orig_to=', 'forward', 'redirect', ' <', 'ctladdr=', ' Message accepted for delivery)'],
   },
-  removed: { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
-  piped: { events: ['delivery'], holding: ['delivered to command: ', 'delivered via ', ', mailer='] },
+  removed: {
+    anyOf: [
+      { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
+      { events: ['removed'], holding: ['removed by '] },
+    ],
+  },
+  piped: {
+    events: ['delivery'],
+    holding: ['delivered to command: ', 'delivered via ', ' T=', ', mailer='],
+  },
   delivered: { events: ['delivery', 'save'] },
   moved: { events: ['copy'], lacking: INTO_TRASH },
   trashed: { events: ['copy'], holding: [...TRASH].map(encode) },
@@ -100,6 +114,7 @@ const BEGINNINGS: readonly EventName[] = [
   'undelete',
   'flag-change',
   'queue-active',
+  'arrival',
 ];
 
 export function fateWitness(fate: Fate | undefined): Selection {

@@ -48,7 +48,7 @@ export class KeyTrail {
     let since = Number.POSITIVE_INFINITY;
     let until = 0;
     for (const e of [...fresh, ...beside]) {
-      for (const id of e.event === 'notification' ? [] : named(e)) {
+      for (const id of named(e)) {
         if (this.#queueIds.has(id)) continue;
         this.#queueIds.add(id);
         queueIds.push(id);
@@ -125,7 +125,10 @@ class MessageIds {
   }
 }
 
+/** Not: the notice that a message caused, or the message that a notice is about. */
 function named(e: JourneyEvent): string[] {
+  if (e.event === 'notification' || e.action === 'notification')
+    return [e.queueId].filter((id) => id !== undefined);
   return [e.queueId, ...list(e.nextQueueId), e.originalQueueId].filter((id) => id !== undefined);
 }
 

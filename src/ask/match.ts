@@ -86,19 +86,14 @@ function isRecipient(recipient: Recipient, value: string): boolean {
   );
 }
 
+/** Lines that name who brought the message, or wanted to. */
+const BRINGS: ReadonlySet<string> = new Set(['client', 'arrival', 'reject', 'lost-connection', 'greylist']);
+
 function matchesClient(journey: Journey, value: string): boolean {
   const asked = value.toLowerCase();
   const clients = [
     journey.client,
-    ...events(journey).map((e) =>
-      e.event === 'client' ||
-      e.event === 'arrival' ||
-      e.event === 'reject' ||
-      e.event === 'lost-connection' ||
-      e.event === 'greylist'
-        ? e.client
-        : undefined,
-    ),
+    ...events(journey).map((e) => (BRINGS.has(e.event) ? e.client : undefined)),
   ];
   return clients.some(
     (c) =>

@@ -64,7 +64,12 @@ export class TryTrail {
       found.push({ from, to, at });
     };
     for (const e of fresh) {
-      if (e.event !== 'queue-active' || e.queueId === undefined || e.reversePath === undefined) continue;
+      if (
+        (e.event !== 'queue-active' && e.event !== 'arrival') ||
+        e.queueId === undefined ||
+        e.reversePath === undefined
+      )
+        continue;
       const from = addressKey(e.reversePath);
       this.#senders.set(e.queueId, from);
       for (const { to, at } of this.#recipients.get(e.queueId) ?? []) add(from, to, at);

@@ -1,5 +1,5 @@
 /**
- * SMTP sessions: the lines of one smtpd process from connect to disconnect. They tell which refused recipients belong
+ * SMTP sessions: the lines of one server process (Postfix smtpd, Exim) from connect to disconnect. They tell which refused recipients belong
  * to a message that the same session brought, and where a client went away. Without a connect line (it was not asked
  * for, or is not there) a silence ends the session.
  */
@@ -12,7 +12,7 @@ import { type Handshakes, handshakes } from './handshakes.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
-import { daemonOf, isPostfix } from './program.ts';
+import { daemonOf, isExim, isPostfix } from './program.ts';
 import { type SpfChecks, spfChecks } from './sender-checks.ts';
 import { sendmailSessions } from './sendmail-sessions.ts';
 
@@ -33,6 +33,15 @@ export interface Arrivals {
 
 /** smtpd_timeout is five minutes: after this silence the process serves another client; microseconds. */
 const SILENCE = 600_000_000;
+
+/** Where the client's address alone tells a session. */
+const SHORT_SILENCE = 60_000_000;
+
+/** One process serves one client at a time; Exim names the process only where it was told to. */
+function sessionKey({ host, program, pid, client }: JourneyEvent): string {
+  const process = isExim(program) && pid === '' ? `${client?.ip}:${client?.port ?? ''}` : pid;
+  return `${host}\0${program}\0${process}`;
+}
 
 interface Session {
   client: Client | null;
@@ -59,7 +68,8 @@ class Sessions {
   constructor(legs: Legs) {
     this.#legs = legs;
     for (const leg of legs.all)
-      for (const e of leg.events) if (e.event === 'client') this.#opened.set(e.id, leg);
+      for (const e of leg.events)
+        if (e.event === 'client' || e.event === 'arrival') this.#opened.set(e.id, leg);
   }
 
   postscreen(event: JourneyEvent): void {
@@ -93,9 +103,10 @@ class Sessions {
   }
 
   #session(event: JourneyEvent): Session {
-    const key = `${event.host}\0${event.program}\0${event.pid}`;
+    const key = sessionKey(event);
+    const silence = isExim(event.program) && event.pid === '' ? SHORT_SILENCE : SILENCE;
     let session = this.#open.get(key);
-    if (session === undefined || event.event === 'connect' || event.at - session.last > SILENCE) {
+    if (session === undefined || event.event === 'connect' || event.at - session.last > silence) {
       if (session !== undefined) this.#flush(session);
       const client = event.event === 'connect' ? (event.client ?? null) : null;
       session = { client, lines: [], legs: [], attempt: null, last: event.at };
@@ -170,13 +181,14 @@ class Sessions {
     const untouched = last?.events.every((e) => e.event === 'client' || e.event === 'removed');
     if (last !== undefined && untouched && !this.byLeg.has(last) && !this.lostLegs.has(last))
       this.lostLegs.set(last, event);
-    this.#open.delete(`${event.host}\0${event.program}\0${event.pid}`);
+    this.#open.delete(sessionKey(event));
   }
 }
 
 export function arrivals(events: readonly JourneyEvent[], legs: Legs): Arrivals {
   const sessions = new Sessions(legs);
   for (const event of events) {
+    if (isExim(event.program) && event.client?.ip !== undefined) sessions.smtpd(event);
     if (!isPostfix(event.program)) continue;
     const daemon = daemonOf(event.program);
     if (daemon === 'smtpd') sessions.smtpd(event);

@@ -45,6 +45,7 @@ function ownWords(event: JourneyEvent): string {
 
 function isTemporary(event: JourneyEvent): boolean {
   if (event.event === 'warning') return event.text.endsWith('try again later');
+  if (event.status === 'temporary') return true;
   const code = event.enhancedStatusCode?.[0] ?? event.reply?.[0];
   return code === '4';
 }

@@ -11,7 +11,7 @@ import { otherLines } from './leg-index.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import type { Outcome } from './outcome.ts';
-import { agentOf } from './program.ts';
+import { agentOf, isExim } from './program.ts';
 import { inQueue } from './refused.ts';
 import { verdictOutcome } from './verdict.ts';
 
@@ -119,7 +119,10 @@ function sent(event: JourneyEvent, leg: Leg): Delivered {
   const base = { at: event.at, decided: [event], missing: [], leg };
   const daemon = agentOf(event);
   const reply = event.reply ?? '';
-  if (daemon === 'discard') return { ...base, fate: 'discarded', detail: { by: 'transport', reason: reply } };
+  if (daemon === 'discard') {
+    const detail = isExim(event.program) ? { by: 'alias' } : { by: 'transport', reason: reply };
+    return { ...base, fate: 'discarded', detail };
+  }
   if (daemon === 'pipe') {
     const command = commandOf(event);
     const store = /dovecot|deliver|lda|lmtp|cyrus|maildrop|procmail/i.test(command);
@@ -234,14 +237,18 @@ export function delivered(message: Message, entry: Entry): Delivered | undefined
       const queue = inQueue(leg);
       if (queue !== undefined && queue.fate !== 'queued' && queue.at >= event.at)
         return { ...queue, missing: [], leg };
-      const tries = events.filter((e) => e.status === 'deferred');
+      // Exim says at every queue run that a host's time has not come; that was no attempt.
+      const put = events.filter((e) => e.status === 'deferred');
+      const real = put.filter((e) => e.action !== 'not-tried');
+      const tries = real.length > 0 ? real : put;
+      const last = tries.at(-1) as JourneyEvent;
       const detail: Detail = {
-        ...replyDetail(event),
+        ...replyDetail(last),
         queueId: leg.queueId,
         attempts: tries.length,
-        lastAttempt: event.at,
+        lastAttempt: last.at,
       };
-      return { fate: 'deferred', at: event.at, detail, decided: tries, missing: [], leg };
+      return { fate: 'deferred', at: last.at, detail, decided: tries, missing: [], leg };
     }
     case 'bounced': {
       const kept = blocked(leg, entry, event);

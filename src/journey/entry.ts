@@ -93,6 +93,10 @@ export class Entries {
       parent?.kind === 'local'
         ? parent.from.deliveries.find((d) => list(d.nextQueueId).includes(leg.queueId))
         : undefined;
+    if (parent === undefined) {
+      const arrival = leg.events.find((e) => e.event === 'arrival');
+      for (const to of list(arrival?.forwardPath)) this.of(to);
+    }
     for (const event of leg.deliveries) {
       for (const to of list(event.forwardPath)) {
         this.of(to).deliveries.push({ leg, event });

@@ -1,7 +1,8 @@
 /**
  * How the connection was encrypted over which a copy left. Postfix' SMTP client writes it without a queue id, but a process
  * delivers one message at a time: its line about the same relay, written while this delivery ran, is about this
- * delivery's connection. A connection that was kept from an earlier delivery has no line here.
+ * delivery's connection. A connection that was kept from an earlier delivery has no line here. Logs in whole seconds
+ * leave a second open, in which the process can have made two connections to the same relay.
  */
 import type { JourneyEvent } from './journey.ts';
 import { daemonOf } from './program.ts';
@@ -24,9 +25,11 @@ export function handshakes(events: readonly JourneyEvent[]): Handshakes {
   return found;
 }
 
-/** Connection set-up and transmission of a delivery, and the second that a log rounds off; microseconds. */
-export function handshakeTime({ delays }: JourneyEvent): number {
-  return ((delays?.[2] ?? 0) + (delays?.[3] ?? 0) + 1) * SECOND || SECOND;
+/** Connection set-up and transmission of a delivery, and what the log and the delays round off; microseconds. */
+export function handshakeTime({ at, delays }: JourneyEvent): number {
+  const rounded = at % SECOND === 0 ? SECOND : SECOND / 10;
+  const [, , setUp = 0, transmission = 0] = delays ?? [];
+  return rounded + (setUp + transmission || 0) * SECOND;
 }
 
 export function handshakeOf(delivery: JourneyEvent, all: Handshakes): JourneyEvent | undefined {

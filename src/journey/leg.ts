@@ -6,7 +6,7 @@
 import type { Client } from '../programs/event.ts';
 import { isSendmail } from '../programs/sendmail/sendmail.ts';
 import type { JourneyEvent } from './journey.ts';
-import { daemonOf, instanceOf, isQueue } from './program.ts';
+import { daemonOf, hasQueue, instanceOf } from './program.ts';
 
 export interface Leg {
   readonly host: string;
@@ -63,6 +63,9 @@ function open(event: JourneyEvent, queueId: string): Leg {
   };
 }
 
+/** What opens a queue file. */
+export const OPENING: ReadonlySet<string> = new Set(['client', 'pickup', 'arrival']);
+
 /** Does this line begin another life of the same queue id? */
 function begins(leg: Leg, event: JourneyEvent): boolean {
   const gap = event.at - leg.last;
@@ -72,6 +75,7 @@ function begins(leg: Leg, event: JourneyEvent): boolean {
   switch (event.event) {
     case 'client':
     case 'pickup':
+    case 'arrival':
       return leg.opened || leg.removed !== null || (leg.active && gap > STRAGGLER);
     case 'message-id':
       if (event.action === 'resent') return false;
@@ -95,7 +99,7 @@ function own(lives: readonly Leg[], event: JourneyEvent): Leg | undefined {
   const same = lives.find((leg) => leg.instances.has(instance));
   if (same !== undefined || lives.length === 0) return same;
   const [only] = lives;
-  const opens = event.event === 'client' || event.event === 'pickup' || event.event === 'message-id';
+  const opens = OPENING.has(event.event) || event.event === 'message-id';
   const queue = event.event === 'queue-active' || event.event === 'removed';
   const theirs = only?.events.some((e) => e.event === event.event && instanceOf(e.program) !== instance);
   if ((opens || queue) && theirs && only?.removed === null) return undefined;
@@ -113,18 +117,18 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.reversePath ??= event.reversePath ?? null;
       leg.nrcpt ??= event.nrcpt ?? null;
       break;
+    case 'pickup':
+      leg.opened = true;
+      leg.reversePath ??= event.reversePath ?? null;
+      break;
     case 'arrival':
       leg.opened = true;
       leg.active = true;
       leg.client = event.client ?? null;
       leg.messageId ??= event.messageId;
-      leg.reversePath ??= event.reversePath ?? null;
-      leg.size ??= event.size ?? null;
-      leg.nrcpt ??= event.nrcpt ?? null;
-      break;
-    case 'pickup':
-      leg.opened = true;
-      leg.reversePath ??= event.reversePath ?? null;
+      leg.reversePath = event.reversePath ?? null;
+      leg.size = event.size ?? null;
+      leg.nrcpt = event.nrcpt ?? null;
       break;
     case 'message-id':
       if (event.action === 'resent') leg.resent = true;
@@ -140,7 +144,10 @@ function add(leg: Leg, event: JourneyEvent): void {
       leg.deliveries.push(event);
       break;
     case 'removed':
-      leg.removed = REMOVERS[daemonOf(event.program)] ?? 'done';
+      // Exim is done with a message that an administrator removed.
+      if (leg.removed === 'administrator') break;
+      leg.removed =
+        event.action === 'administrator' ? event.action : (REMOVERS[daemonOf(event.program)] ?? 'done');
       break;
     case 'reject':
     case 'header-check':
@@ -200,7 +207,7 @@ export class Legs {
       const { queueId } = event;
       if (!queueId) {
         rest.push(event);
-      } else if (!isQueue(event.program)) {
+      } else if (!hasQueue(event.program)) {
         others.push(event);
       } else {
         const key = `${event.host}\0${queueId}`;
@@ -214,6 +221,7 @@ export class Legs {
         add(leg, event);
       }
     }
+    for (const event of events) if (event.action === 'notification') this.#notify(event);
     for (const event of others) this.#nearest(event).events.push(event);
     for (const leg of this.all) {
       leg.events.sort((a, b) => a.at - b.at || a.seq - b.seq);
@@ -228,6 +236,25 @@ export class Legs {
     if (same === undefined) this.#byQueueId.set(leg.queueId, [leg]);
     else same.push(leg);
     return leg;
+  }
+
+  /** A notice names the message that it is about, which has no line of its own on it. */
+  #notify(event: JourneyEvent): void {
+    const { queueId, originalQueueId = '', at } = event;
+    const about = this.named(originalQueueId).find((leg) => leg.host === event.host && leg.first <= at);
+    if (about === undefined || queueId === undefined) return;
+    const before = about.deliveries.filter((d) => d.at <= at);
+    const failed = before.some((d) => d.status === 'bounced' || d.status === 'expired');
+    // What else names the message is an automatic reply to it.
+    if (!failed && !before.some((d) => d.status === 'deferred')) return;
+    const action = failed ? 'non-delivery' : 'delay';
+    about.events.push({
+      ...event,
+      event: 'notification',
+      queueId: originalQueueId,
+      nextQueueId: queueId,
+      action,
+    });
   }
 
   #nearest(event: JourneyEvent): Leg {

@@ -23,17 +23,13 @@ export function list<T>(value: T | readonly T[] | undefined): readonly T[] {
 /**
  * A relay on this machine that is no mail exchanger: a content filter on loopback, or a Unix socket. Other addresses
  * of 127/8 and port 25 may be anybody's, as on hosts that forward ports.
+ * Exim names no port by default, and never delivers to itself by SMTP.
  */
 export function isOwnFilter(relay: string | undefined): boolean {
   return (
     relay !== undefined &&
-    (/\[(?:(?:127\.0\.0\.1|::1)\]:(?!25$)\d+|[^\]]*\/[^\]]*\])$/.test(relay) || isOwnHost(relay))
+    /\[(?:(?:127\.0\.0\.1|::1|IPv6:(?:0:0:0:0:0:0:0|:):1)\](?::(?!25$)\d+)?|[^\]]*\/[^\]]*\])$/.test(relay)
   );
-}
-
-/** Sendmail prints no port: what it hands to this machine goes to another queue or a filter here. */
-function isOwnHost(relay: string): boolean {
-  return /^\S+ \[(?:127\.0\.0\.1|IPv6:(?:0:0:0:0:0:0:0|:):1)\]$/.test(relay);
 }
 
 function differentMessageId(a: Leg, b: Leg): boolean {
@@ -122,7 +118,7 @@ export class MessageLegs {
       const local = event.event === 'delivery' && event.program.endsWith('/local');
       if (to !== undefined) this.link({ from: leg, to, kind: local ? 'local' : 'handover' });
     }
-    if (event.originalQueueId === undefined) return;
+    if (event.originalQueueId === undefined || event.action === 'notification') return;
     const from = legs
       .named(event.originalQueueId)
       .find(

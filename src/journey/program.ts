@@ -1,6 +1,6 @@
-/** Which family of programs wrote a line, told by its syslog tag, and which agent a delivery line speaks of. */
-import type { LogEvent } from '../programs/event.ts';
+/** Which family of programs wrote a line, told by its syslog tag. */
 import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import type { JourneyEvent } from './journey.ts';
 
 /** Postfix daemons log as `instance/daemon` or `instance/service/daemon`. */
 export function isPostfix(program: string): boolean {
@@ -10,6 +10,20 @@ export function isPostfix(program: string): boolean {
 /** The daemon behind a syslog tag: `postfix/submission/smtpd` is smtpd. */
 export function daemonOf(program: string): string {
   return program.slice(program.lastIndexOf('/') + 1);
+}
+
+/** Keeps a queue: its lines about a queue id are the life of a file there, not somebody's words about it. */
+export function hasQueue(program: string): boolean {
+  return isPostfix(program) || isExim(program) || isSendmail(program);
+}
+
+export function isExim(program: string): boolean {
+  return program === 'exim' || program === 'exim4';
+}
+
+/** The delivery agent that wrote a delivery line, by Postfix' name: one program may have several, which its reader told apart. */
+export function agentOf({ action, program }: JourneyEvent): string {
+  return action === undefined || isPostfix(program) ? daemonOf(program) : action;
 }
 
 export function isDovecot(program: string): boolean {
@@ -30,25 +44,4 @@ export function isMilter(program: string): boolean {
     program.startsWith('opendkim') ||
     program.startsWith('opendmarc')
   );
-}
-
-/** Servers whose queue ids name queue files of their own; filters write those of the server before them. */
-export function isQueue(program: string): boolean {
-  return isPostfix(program) || isSendmail(program);
-}
-
-/** Sendmail's mailers (cf/mailer/*.m4) by the agent of Postfix that does the same. Whatever speaks SMTP has a relay. */
-const MAILERS: ReadonlyMap<string, string> = new Map([
-  ['local', 'local'],
-  ['prog', 'pipe'],
-  ['*file*', 'file'],
-  ['discard', 'discard'],
-  ['lmtp', 'lmtp'],
-  ['dovecot-lmtp', 'lmtp'],
-  ['cyrusv2', 'lmtp'],
-]);
-
-export function agentOf({ program, mailer, relay }: Pick<LogEvent, 'program' | 'mailer' | 'relay'>): string {
-  if (mailer === undefined) return daemonOf(program);
-  return MAILERS.get(mailer) ?? (relay === undefined ? 'pipe' : 'smtp');
 }

@@ -52,7 +52,9 @@ export function recipientOf(d: Draft, drafts: readonly Draft[], telling: Telling
   for (const e of outcome?.decided ?? []) evidence.set(e.id, e);
   for (const e of beside(d, telling)) evidence.set(e.id, e);
   const root = legs[0];
-  if (root !== undefined && !root.opened && root.messageId === undefined) missing.add('no-arrival');
+  const refusedOnly = root !== undefined && !root.active && entry.refusals.length > 0;
+  if (root !== undefined && !root.opened && root.messageId === undefined && !refusedOnly)
+    missing.add('no-arrival');
   if (outcome === undefined || outcome.fate === 'unknown') {
     certainty = 'unknown';
     missing.add('no-end');

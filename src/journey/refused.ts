@@ -112,10 +112,11 @@ export function inQueue(leg: Leg): Outcome | undefined {
     if (event.event === 'queue-active' || (event.event === 'arrival' && !isPutAside(leg))) {
       outcome = { fate: 'queued', at: event.at, detail: { queueId: leg.queueId }, decided: [event] };
     } else if (event.event === 'held') {
+      if (event.action === 'still' && outcome?.fate === 'held') continue;
       outcome = {
         fate: 'held',
         at: event.at,
-        detail: { queueId: leg.queueId, reason: 'put on hold by an administrator' },
+        detail: { queueId: leg.queueId, reason: event.reason ?? 'put on hold by an administrator' },
         decided: [event],
       };
     } else if (event.event === 'released' || event.event === 'requeued') {
@@ -123,7 +124,7 @@ export function inQueue(leg: Leg): Outcome | undefined {
     } else if (event.event === 'removed' && leg.removed === 'done') {
       // It left the queue, and no line says how.
       outcome = undefined;
-    } else if (event.event === 'removed' && leg.removed === 'administrator') {
+    } else if (event.event === 'removed' && leg.removed === 'administrator' && outcome?.fate !== 'removed') {
       outcome = {
         fate: 'removed',
         at: event.at,

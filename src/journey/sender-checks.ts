@@ -1,7 +1,7 @@
 /**
  * What SPF, DKIM and DMARC said of who sent a message. A milter names the queue id. A policy service mostly names none: its
- * SPF result depends on the client's address, its HELO name and the reverse path only, so the line of the same host
- * about the same client and reverse path, from the same moment, says it of this message, whichever it was written for.
+ * SPF result depends on the client and the reverse path, so the lines of the same host about both, from the same moment,
+ * say it of this message, whichever they were written for; where they do not agree, none is told.
  */
 import { addressKey } from '../mail/identity.ts';
 import type { JourneyEvent } from './journey.ts';
@@ -9,7 +9,7 @@ import type { Leg } from './leg.ts';
 import { otherLines } from './leg-index.ts';
 import type { Timeline } from './timeline.ts';
 
-/** The policy service is asked at RCPT, just before the queue file is opened; microseconds. */
+/** The policy service is asked at RCPT, just before the queue file is opened; lines of one second have no order. Microseconds. */
 export const ASKED = 10_000_000;
 
 /** SPF results that name no queue id, by `checkKey`. */
@@ -54,6 +54,6 @@ function spfOf(leg: Leg, spf: SpfChecks): JourneyEvent | undefined {
   const near = (spf.get(checkKey(leg.host, ip, leg.reversePath)) ?? []).filter(
     (e) => Math.abs(e.at - leg.first) <= ASKED,
   );
-  // Both before and after: lines of one second have no order.
-  return near.at(-1);
+  const last = near.at(-1);
+  return near.every((e) => e.result === last?.result && e.domain === last?.domain) ? last : undefined;
 }

@@ -16,10 +16,23 @@ export function nameRecipients(legs: Legs, links: MessageLegs): void {
     const parent = links.parent(leg)?.from;
     const handed = parent === undefined ? [] : handedTo(parent, leg);
     const senders = [leg.reversePath, parent?.reversePath, ownerOf(parent, leg)];
-    const named = new Map(leg.deliveries.map((d) => [d, withOrigin(d, handed, senders)]));
-    leg.deliveries.splice(0, leg.deliveries.length, ...named.values());
-    leg.events.splice(0, leg.events.length, ...leg.events.map((e) => named.get(e) ?? e));
+    rewrite(leg, (d) => withOrigin(d, handed, senders));
+    if (parent !== undefined) rewrite(parent, (d) => withDomain(d, leg));
   }
+}
+
+function rewrite(leg: Leg, change: (delivery: JourneyEvent) => JourneyEvent): void {
+  const changed = new Map(leg.deliveries.map((d) => [d, change(d)]));
+  leg.deliveries.splice(0, leg.deliveries.length, ...changed.values());
+  leg.events.splice(0, leg.events.length, ...leg.events.map((e) => changed.get(e) ?? e));
+}
+
+/** The submission program may know a bare name, the daemon behind it the whole address. */
+function withDomain(handed: JourneyEvent, to: Leg): JourneyEvent {
+  if (!list(handed.nextQueueId).includes(to.queueId)) return handed;
+  const named = to.deliveries.flatMap((d) => [...list(d.forwardPath), ...list(d.originalRecipient)]);
+  const whole = list(handed.forwardPath).map((a) => named.find((n) => isBareNameOf(a, n)) ?? a);
+  return { ...handed, forwardPath: whole.length === 1 ? whole[0] : whole };
 }
 
 /** The recipients whose copies went into this queue file. */

@@ -34,11 +34,10 @@ export function sendmailSessions(events: readonly JourneyEvent[], legs: Legs, fo
   }
   for (const leg of legs.all) {
     const start = leg.events.find((e) => e.event === 'arrival' || e.event === 'client');
-    if (start === undefined || !isSendmail(start.program)) continue;
-    if (!leg.active) {
-      const lost = leg.events.find((e) => e.event === 'lost-connection') ?? start;
-      if (start.event === 'client') found.lostLegs.set(leg, lost);
-    }
+    const lost = leg.events.find((e) => e.event === 'lost-connection') ?? start;
+    if (lost === undefined || !isSendmail(lost.program)) continue;
+    if (start?.event !== 'arrival') found.lostLegs.set(leg, lost);
+    if (start === undefined) continue;
     const session = (beside.get(processOf(start)) ?? []).filter(
       (e) => e.at <= leg.last && leg.first - e.at <= CONNECTION,
     );

@@ -5,7 +5,7 @@ import { commandOf, filterLines, isExpiry, isNullDevice, remoteReply } from './d
 import type { Entry } from './entry.ts';
 import { handshakeOf } from './handshakes.ts';
 import type { JourneyEvent } from './journey.ts';
-import type { Leg } from './leg.ts';
+import { type Leg, OPENING } from './leg.ts';
 import { deliveriesTo, otherLines } from './leg-index.ts';
 import { storeLine } from './mailbox-stops.ts';
 import { checkKind, type Message } from './message.ts';
@@ -46,10 +46,8 @@ function isAlso(e: JourneyEvent): boolean {
   return e.event !== 'delivery' && e.event !== 'reject' && e.event !== 'filter';
 }
 
-const OPENINGS = new Set<JourneyEvent['event']>(['client', 'pickup', 'arrival']);
-
 function opened(t: Timeline, { message, leg, first, addresses }: Passage, arrivals: Arrivals): void {
-  const start = otherLines(leg).find((e) => OPENINGS.has(e.event));
+  const start = otherLines(leg).find((e) => OPENING.has(e.event));
   const named = otherLines(leg).filter((e) => e.event === 'message-id');
   const kind = message.links.parent(leg)?.kind;
   const session = arrivals.sessionOf.get(leg) ?? [];
@@ -74,8 +72,8 @@ function opened(t: Timeline, { message, leg, first, addresses }: Passage, arriva
     leg.deliveries.length > 0 ||
     otherLines(leg).some((e) => e.action === 'hold' || e.action === 'discard');
   if (!accepted) return t.line(start);
-  const submitted =
-    start.event === 'pickup' || start.user !== undefined || leg.client?.saslUsername !== undefined;
+  const local = start.event === 'pickup' || (start.event === 'arrival' && leg.client?.ip === undefined);
+  const submitted = local || leg.client?.saslUsername !== undefined;
   // A process serves one client at a time, so the encryption is that of the connection that brought the message.
   const tls = session.findLast((e) => e.tls !== undefined && e.at <= start.at);
   if (tls !== undefined) more.push(tls);
@@ -102,6 +100,7 @@ function isNextQueue(from: Leg, to: Leg): boolean {
 function inQueue(t: Timeline, leg: Leg, back: boolean): void {
   const { queueId } = leg;
   let active = false;
+  let held = false;
   for (const e of otherLines(leg)) {
     switch (e.event) {
       case 'queue-active':
@@ -110,10 +109,19 @@ function inQueue(t: Timeline, leg: Leg, back: boolean): void {
         active = true;
         break;
       case 'held':
-        t.add('held', e, { queueId, by: 'administrator' });
+        // Exim says again at every queue run that a message is frozen.
+        if (e.action === 'still' && held) t.line(e);
+        else
+          t.add('held', e, {
+            queueId,
+            reason: e.reason,
+            by: e.reason === undefined ? 'administrator' : undefined,
+          });
+        held = true;
         break;
       case 'released':
       case 'requeued':
+        held = false;
         t.add(e.event, e, { queueId });
         break;
       case 'header-check':
@@ -190,13 +198,14 @@ function leaving(t: Timeline, { leg, entry, addresses }: Passage, arrivals: Arri
     const forwardedTo = [...new Set(aliases.flatMap((e) => list(e.forwardPath)))];
     t.add('expanded', first, { by: 'alias', forwardedTo }, ...more);
   }
+  const removed =
+    leg.removed === 'administrator' ? otherLines(leg).find((e) => e.event === 'removed') : undefined;
   for (const e of otherLines(leg)) {
     if (isExpiry(e)) {
       t.add('expired', e, { queueId: leg.queueId });
       returned = true;
     }
-    if (e.event === 'removed' && leg.removed === 'administrator')
-      t.add('removed', e, { queueId: leg.queueId, by: 'administrator' });
+    if (e === removed) t.add('removed', e, { queueId: leg.queueId, by: 'administrator' });
     if (e.event === 'notification' && (returned || e.action === 'delay'))
       t.add('notified', e, { dsnQueueId: list(e.nextQueueId)[0] });
   }
@@ -217,8 +226,11 @@ function delivery(t: Timeline, e: JourneyEvent, entry: Entry, arrivals: Arrivals
   const { relay, enhancedStatusCode, queueId } = e;
   const reply = remoteReply(e.reply ?? '');
   const detail = { relay, reply, enhancedStatusCode, queueId };
+  if (e.action === 'not-tried') return t.line(e);
   if (e.status === 'deferred') return t.add('deferred', e, detail);
   if (e.status === 'bounced' || e.status === 'expired') return t.add('bounced', e, detail);
+  if (e.action === 'autoreply')
+    return t.add('auto-replied', e, { user: entry.forwardPath ?? undefined, forwardedTo: list(e.reason) });
   if (e.status !== 'sent') return t.line(e);
   const daemon = agentOf(e);
   const next = list(e.nextQueueId);

@@ -18,6 +18,11 @@ test.each([
   ['6AODVqqW00026', false],
   ['QAA1234', false],
   ['warning', false],
+  ['1xVrIm-0004b3-1W', true],
+  ['1uXabc-00000001AbC-DEfG', true],
+  ['1xVrIm-0004b3-1', false],
+  ['1xVrIm-0004b3-1Wx', false],
+  ['1xVrIm-0004b_-1W', false],
   ['', false],
 ])('%s', (text, is) => {
   expect(isQueueId(text)).toBe(is);

@@ -1,9 +1,12 @@
 /**
- * Queue ids. Postfix' (src/global/mail_queue.h). Short: five hexadecimal digits of microseconds and the inode number in
+ * Queue ids of Postfix, Exim and Sendmail.
+ * Postfix (src/global/mail_queue.h), short: five hexadecimal digits of microseconds and the inode number in
  * upper-case hexadecimal; comes back for later messages. Long (`enable_long_queue_ids`): ten or more characters of time
  * in an alphabet without vowels, `z`, and the inode number without `z`; does not come back.
- * Sendmail's (sendmail/queue.c, assign_queueid()): eight characters of time and count, and the process id; before 8.10 three
- * capital letters and the process id. Does not know where in a line an id stands.
+ * Exim (src/receive.c, "Create the message id"): time, process id and fraction of a second in base 62, `1abcDE-0001Ab-CD`,
+ * since 4.97 `1abcDE-00000001AbC-DEfG`. Sendmail (sendmail/queue.c, assign_queueid()): eight characters of time and count, and
+ * the process id; before 8.10 three capital letters and the process id. Neither comes back.
+ * Does not know where in a line an id stands.
  */
 
 const HEX = 1;
@@ -79,7 +82,32 @@ function pidEnd(text: string, start: number, least: number): number {
 
 /** Of any of these programs. */
 export function isQueueId(text: string): boolean {
-  return text.length > 0 && (queueIdEnd(text) === text.length || sendmailIdEnd(text) === text.length);
+  const { length } = text;
+  return (
+    length > 0 &&
+    (queueIdEnd(text) === length || eximIdEnd(text) === length || sendmailIdEnd(text) === length)
+  );
+}
+
+/** The lengths of the three parts. */
+const EXIM_PARTS = [
+  [6, 6, 2],
+  [6, 11, 4],
+] as const;
+
+/** The index after Exim's id that begins at `start`, or -1 where none does. */
+export function eximIdEnd(text: string, start = 0): number {
+  for (const parts of EXIM_PARTS) {
+    let i = start;
+    for (const [n, length] of parts.entries()) {
+      if (n > 0 && text.charCodeAt(i++) !== 45) break;
+      const end = i + length;
+      while (i < end && isWordAt(text, i)) i++;
+      if (i < end) break;
+      if (n === 2) return isWordAt(text, i) ? -1 : i;
+    }
+  }
+  return -1;
 }
 
 function isWordAt(text: string, i: number): boolean {

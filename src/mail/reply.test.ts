@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { acceptedAs, lmtpSession, readReply } from './reply.ts';
+import { lmtpSession, nextQueueId, readReply } from './reply.ts';
 
 test.each([
   ['554 5.7.1 <a@b>: no', '554', '5.7.1', '<a@b>: no'],
@@ -36,5 +36,5 @@ test.each([
   ['your Message accepted for delivery', undefined],
   ['ok', undefined],
 ])('%s names its queue id', (reply, queueId) => {
-  expect(acceptedAs(reply)).toBe(queueId);
+  expect(nextQueueId(reply)).toBe(queueId);
 });

@@ -2,8 +2,7 @@
  * SMTP replies (RFC 5321, section 4.2) with enhanced status codes (RFC 3463) at their beginning: `554 5.7.1 text`.
  * Reads only the beginning: codes further on in a reply are somebody's words.
  */
-
-import { sendmailIdEnd } from './queue-id.ts';
+import { eximIdEnd, sendmailIdEnd } from './queue-id.ts';
 
 export interface Reply {
   /** `554`; undefined where the text does not begin with one. */
@@ -38,15 +37,20 @@ export function lmtpSession(reply: string): string | undefined {
 const SENDMAIL_ACCEPTED = ' Message accepted for delivery';
 
 /**
- * The queue id that a reply to an accepted message names: the last `queued as X` (an after-queue filter quotes the
- * reply of the next hop at its end), Sendmail's `X Message accepted for delivery`, or local's `forwarded as X`.
+ * The queue id that a reply to an accepted message names: Postfix' last `queued as X` (an after-queue filter quotes the
+ * reply of the next hop at its end) or local's `forwarded as X`, Sendmail's `X Message accepted for delivery`, Exim's `OK id=X`.
  */
-export function acceptedAs(reply: string): string | undefined {
+export function nextQueueId(reply: string): string | undefined {
   let at = reply.lastIndexOf('queued as ');
   if (at >= 0) at += 10;
   else if (reply.startsWith('forwarded as ')) at = 13;
   else if (reply.endsWith(SENDMAIL_ACCEPTED)) return lastWord(reply.slice(0, -SENDMAIL_ACCEPTED.length));
-  else return undefined;
+  else {
+    // Sendmail leaves the code before it out.
+    at = reply.startsWith('OK id=') ? 6 : reply.lastIndexOf(' OK id=') + 7;
+    const end = eximIdEnd(reply, at);
+    return at >= 6 && end === reply.length ? reply.slice(at) : undefined;
+  }
   let end = at;
   while (isIdCharacter(reply.charCodeAt(end))) end++;
   return end - at >= 5 ? reply.slice(at, end) : undefined;

@@ -7,6 +7,7 @@
  */
 
 import { pathEnd, plain, readPaths } from './amavis/paths.ts';
+import { readSignature } from './amavis/signature.ts';
 import { isAlphanumeric, readClient, readVerdict } from './amavis/verdict.ts';
 import type { Fields, Wording } from './event.ts';
 
@@ -52,6 +53,7 @@ function readTaskId(text: string): string | undefined {
 
 function readDetail(said: string): Fields {
   if (said.startsWith('Checking: ')) return withPathsAfterWords(said, 10, 'checking');
+  if (said.startsWith('dkim: ')) return readSignature(said);
   if (said.startsWith('spam-tag, ')) return readSpamTag(said);
   if (said.startsWith('local delivery: ')) return readLocalDelivery(said);
   if (said.startsWith('Quarantined message ')) return readRelease(said);

@@ -28,8 +28,8 @@ export type EventName =
   | 'proxy' // a before-queue filter: action (accept, reject), reply, nextQueueId, queueId of the outside session
   | 'sasl-failed' // client, saslMethod, reason
   | 'postscreen' // action (pass-new, pass-old, dnsbl, pregreet, hangup, noqueue, whitelisted, ...), client
-  | 'arrival' // an MTA that says all about an accepted message in one line: queueId, client, reversePath, messageId, size, nrcpt, forwardPath
-  // Postfix' queue
+  // a queue; 'arrival' where one line says all of an accepted message (Exim `<=`, Sendmail `from=`)
+  | 'arrival' // queueId, client, reversePath, messageId, size, nrcpt, forwardPath, tls, user (who submitted it); action 'notification': a bounce or warning about originalQueueId
   | 'pickup' // queueId, reversePath, user (the uid that submitted)
   | 'message-id' // cleanup: queueId, messageId ('' when it has none); action 'resent' for resent-message-id
   | 'header-check' // cleanup: action (reject, hold, discard, redirect, warning, filter, ...), stage header|body, reason = optional text, subject/header in `header`

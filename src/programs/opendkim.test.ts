@@ -63,11 +63,15 @@ const samples: readonly (readonly [string, Fields])[] = [
     {
       event: 'session',
       method: 'dkim',
-      reason: 'SSL error:04091068:rsa routines:INT_RSA_VERIFY:bad signature',
+      reason: 'error:04091068:rsa routines:INT_RSA_VERIFY:bad signature',
       selector: 's1',
       domain: 'partner.example',
       queueId,
     },
+  ],
+  [
+    '88BDC254536: s=s1 d=partner.example SSL',
+    { event: 'session', method: 'dkim', selector: 's1', domain: 'partner.example', queueId },
   ],
   [
     '88BDC254536: mail.partner.example [192.0.2.1] not internal',

@@ -34,7 +34,7 @@ function readSaid(said: string): Fields | undefined {
   if (said.startsWith('signature=')) return readResult(said);
   if (said.startsWith('key retrieval failed (s=')) return readKey(said, 24);
   if (said.startsWith('key revoked (s=')) return readKey(said, 15);
-  if (said.startsWith('s=') || said.startsWith('SSL ')) return readSsl(said);
+  if (said.startsWith('s=') || said.startsWith('SSL')) return readSsl(said);
   if (said.endsWith('] not internal')) return readClient(said);
   for (const [words, event] of LINES) if (said.startsWith(words)) return { event, reason: said };
   return undefined;
@@ -79,14 +79,18 @@ function readKey(said: string, at: number): Fields {
 
 /** What OpenSSL had to say of a signature, often nothing: `s=mail d=a.example a=rsa-sha256 SSL error:...`. */
 function readSsl(said: string): Fields | undefined {
-  const ssl = said.startsWith('SSL ') ? 0 : said.indexOf(' SSL ');
-  if (ssl < 0) return undefined;
-  const fields: Fields = { event: 'session', method: 'dkim', reason: said.slice(ssl).trim() };
+  const fields: Fields = { event: 'session', method: 'dkim' };
   const domain = said.indexOf(' d=');
-  if (ssl === 0 || domain < 0 || domain > ssl) return fields;
-  const end = said.indexOf(' ', domain + 3);
-  fields.selector = said.slice(2, domain);
-  fields.domain = said.slice(domain + 3, end);
+  let at = 0;
+  if (said.startsWith('s=')) {
+    const end = said.indexOf(' ', domain + 3);
+    if (domain < 0 || end < 0) return undefined;
+    fields.selector = said.slice(2, domain);
+    fields.domain = said.slice(domain + 3, end);
+    at = said.startsWith(' a=', end) ? said.indexOf(' ', end + 3) + 1 : end + 1;
+  }
+  if (!said.startsWith('SSL', at)) return undefined;
+  if (said.length > at + 4) fields.reason = said.slice(at + 4);
   return fields;
 }
 

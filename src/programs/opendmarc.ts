@@ -1,32 +1,22 @@
 /**
  * OpenDMARC 1.2 to 1.4, a milter: `QUEUEID: a.example pass` is what the policy of the header From's domain came to, and
  * `QUEUEID: SPF(mailfrom): a.example pass` the SPF check that it made for it. What became of the message is in Postfix' lines.
- * The domain is the sender's word; the result is Postfix-like the last word of the line and one of a few.
+ * The domain is the sender's word; the result is the last word of the line and one of a few.
  * OpenDMARC: opendmarc/opendmarc.c, mlfi_eom().
  */
+import { domainOf, isAuthenticationResult } from '../mail/authentication-result.ts';
 import { jobIdEnd } from '../mail/queue-id.ts';
 import type { Fields, Wording } from './event.ts';
 
-const RESULTS: ReadonlySet<string> = new Set([
-  'pass',
-  'fail',
-  'softfail',
-  'neutral',
-  'none',
-  'temperror',
-  'permerror',
-]);
-
 export const opendmarc: Wording = (text) => {
   const end = jobIdEnd(text);
-  if (end < 0 || text.charCodeAt(end) !== (text.startsWith(': ', end) ? 58 : 32)) return readDaemonLine(text);
+  if (end < 0) return readDaemonLine(text);
   const queueId = text.slice(0, end);
-  const colon = text.charCodeAt(end) === 58;
-  const said = text.slice(end + (colon ? 2 : 1));
-  if (!colon)
-    return said.startsWith('ignoring Authentication-Results at ')
-      ? { event: 'session', queueId, reason: said }
-      : undefined;
+  // The one line without a colon.
+  if (text.startsWith(' ignoring Authentication-Results at ', end))
+    return { event: 'session', queueId, reason: text.slice(end + 1) };
+  if (!text.startsWith(': ', end)) return undefined;
+  const said = text.slice(end + 2);
   const fields = readResult(said) ?? readTrouble(said);
   if (fields !== undefined) fields.queueId = queueId;
   return fields;
@@ -44,12 +34,9 @@ function readResult(said: string): Fields | undefined {
   }
   const space = said.lastIndexOf(' ');
   const result = said.slice(space + 1);
-  if (space < at || said.indexOf(' ', at) !== space || !RESULTS.has(result)) return undefined;
+  if (space < at || said.indexOf(' ', at) !== space || !isAuthenticationResult(result)) return undefined;
   fields.result = result;
-  fields.domain = said.slice(
-    said.lastIndexOf('@', space) < at ? at : said.lastIndexOf('@', space) + 1,
-    space,
-  );
+  fields.domain = domainOf(said.slice(at, space));
   return fields;
 }
 

@@ -4,13 +4,14 @@
  * message. Never throws; judges nothing. The name a program logs under is a setting of its own, so an unknown name is
  * ordinary.
  */
-import { queueIdEnd, sendmailIdEnd } from '../mail/queue-id.ts';
+import { eximIdEnd, queueIdEnd, sendmailIdEnd } from '../mail/queue-id.ts';
 import { decode } from '../syslog/bytes.ts';
 import type { Frame } from '../syslog/frame.ts';
 import { amavis } from './amavis.ts';
 import { clamav } from './clamav.ts';
 import { dovecot } from './dovecot/dovecot.ts';
 import type { Fields, LogEvent, Wording } from './event.ts';
+import { exim } from './exim/exim.ts';
 import { mailscanner } from './mailscanner.ts';
 import { opendkim } from './opendkim.ts';
 import { opendmarc } from './opendmarc.ts';
@@ -33,6 +34,8 @@ const WORDINGS = new Map<string, Wording>([
   ['clamav-milter', clamav],
   ['spamd', spamd],
   ['postgrey', postgrey],
+  ['exim', exim],
+  ['exim4', exim],
   ['', syslogd],
   ['opendkim', opendkim],
   ['opendmarc', opendmarc],
@@ -91,6 +94,10 @@ function ids(text: string, wording: Wording | undefined): Fields {
   const fields: Fields = { event: 'other' };
   const end = wording === sendmail ? sendmailIdEnd(text) : queueIdEnd(text);
   if (end > 0 && text.startsWith(': ', end)) fields.queueId = text.slice(0, end);
+  else if (wording !== sendmail) {
+    const exim = eximIdEnd(text);
+    if (exim > 0) fields.queueId = text.slice(0, exim);
+  }
   if (wording === undefined) {
     const found = MESSAGE_ID.exec(text);
     if (found !== null) fields.messageId = found[1];

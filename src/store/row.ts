@@ -82,7 +82,8 @@ function baseSession(session: string): string {
 
 function sessions(event: LogEvent): readonly string[] {
   if (event.session) return [encode(baseSession(event.session))];
-  if (event.reply === undefined || event.event !== 'delivery' || !event.program.endsWith('lmtp')) return NONE;
+  if (event.reply === undefined || event.event !== 'delivery') return NONE;
+  if (event.action !== 'lmtp' && !event.program.endsWith('lmtp')) return NONE;
   const saved = lmtpSession(event.reply);
   return saved === undefined ? NONE : [encode(baseSession(saved))];
 }

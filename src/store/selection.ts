@@ -98,8 +98,8 @@ function byWitness({ holding, lacking, daemons, inQueue }: Partial<Witness>): st
 }
 
 /** Of several lives of one queue id, one that never ended is enough; retries count as well. */
-const IN_QUEUE = `SELECT queueIds[1] AS id FROM lines WHERE event IN ('queue-active', 'removed') GROUP BY id
-  HAVING countIf(event = 'queue-active') > countIf(event = 'removed')`;
+const IN_QUEUE = `SELECT queueIds[1] AS id FROM lines WHERE event IN ('queue-active', 'arrival', 'removed') GROUP BY id
+  HAVING countIf(event != 'removed') > countIf(event = 'removed')`;
 
 export function spanConditions(span: Span): string[] {
   const parts: string[] = [];

@@ -52,6 +52,9 @@ const COVERAGE_AGE = 5000;
 /** After so many new lines it is worth waiting until merged parts have left the disk. */
 const TIDY_FROM = 300_000;
 
+/** Of the lines of a queue file those that name its sender. */
+const ACCEPTING = "(event IN ('queue-active', 'arrival'))";
+
 /** Addresses as addressKey has them, encoded; '' is the null sender. */
 export interface Ends extends Span {
   readonly senders: readonly string[];
@@ -189,7 +192,7 @@ export class Store {
   /** Queue files that went from one of these senders to one of these recipients, in the order of time. */
   async queueFilesBetween(ends: Ends): Promise<QueueFile[]> {
     const { senders, recipients, deliveries, ...span } = ends;
-    const opened = [...spanConditions(span), "event = 'queue-active'", 'notEmpty(queueIds)'];
+    const opened = [...spanConditions(span), ACCEPTING, 'notEmpty(queueIds)'];
     const from = [condition({ keys: { addresses: senders.filter((sender) => sender !== '') } })];
     if (senders.includes('')) from.push('empty(addresses)');
     // Senders are strangers mostly, who come seldom; our own recipients stand in every part of the log.
@@ -199,14 +202,14 @@ export class Store {
     if (sent === '') return [];
     const files = condition({ keys: { queueIds: sent.split('\n').map(unhex) } });
     const to = condition({ keys: { addresses: recipients }, events: deliveries });
-    const either = `(event = 'queue-active' OR ${to})`;
+    const either = `(${ACCEPTING} OR ${to})`;
     const where = [...spanConditions(span), files, either].join(' AND ');
     const named = (which: string) =>
       `arrayStringConcat(arrayMap(x -> hex(x), groupUniqArrayArrayIf(addresses, ${which})), ',')`;
     const answer = await this.engine.text(
       `SELECT hex(queueIds[1]) AS id, toUnixTimestamp64Micro(min(at)) AS first, ` +
-        `${named("event = 'queue-active'")}, ${named("event != 'queue-active'")} ` +
-        `FROM lines WHERE ${where} GROUP BY host, id HAVING countIf(event = 'queue-active') > 0 AND countIf(event != 'queue-active') > 0 ` +
+        `${named(ACCEPTING)}, ${named(`NOT ${ACCEPTING}`)} ` +
+        `FROM lines WHERE ${where} GROUP BY host, id HAVING countIf(${ACCEPTING}) > 0 AND countIf(NOT ${ACCEPTING}) > 0 ` +
         `ORDER BY first FORMAT TSV`,
     );
     const names = (hex: string) => hex.split(',').map((name) => Buffer.from(name, 'hex').toString('utf8'));

@@ -99,12 +99,7 @@ describe('RFC 3339', () => {
   });
 
   test('the file of another program has a time and a text, but neither host nor program', () => {
-    for (const text of [
-      '1cIm8w-0000yI-6V Message is frozen',
-      'Start queue run: pid=701',
-      'CRIT: Banning',
-      '1c ** a: x',
-    ]) {
+    for (const text of ['CRIT: Banning', '1c ** a: x']) {
       expect(parts(`2026-07-03 16:39:25 ${text}`)).toEqual([AT, '', '', '', text]);
     }
     expect(parts('2026-07-03 16:39:25 mx1 dovecot: lmtp(1): x')).toEqual([

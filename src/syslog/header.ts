@@ -5,6 +5,7 @@
  * Where a syslog leaves the host out, the first word is the program if it ends in a colon.
  */
 import { frameOwnLine, skipInnerHeader } from './dovecot-own.ts';
+import { frameEximLine, skipEximHeader } from './exim-own.ts';
 import type { Frame } from './frame.ts';
 import { Names } from './names.ts';
 import { frameRspamd } from './rspamd-own.ts';
@@ -36,6 +37,10 @@ export class Header {
    */
   frame(line: string, from: number, at: number, bare: boolean): Frame {
     let start = skipBlanks(line, from);
+    if (bare) {
+      const own = frameEximLine(line, start, at);
+      if (own !== undefined) return own;
+    }
     if (line.charCodeAt(start) === LESS) start = skipPriority(line, start);
     const rspamd = bare ? frameRspamd(line, start, at) : undefined;
     if (rspamd !== undefined) return rspamd;
@@ -60,6 +65,7 @@ export class Header {
   #framed(line: string, at: number, host: string): Frame {
     let text = this.#text;
     if (this.#program === 'dovecot') text = skipInnerHeader(line, text);
+    else if (this.#program.startsWith('exim')) text = skipEximHeader(line, text);
     if (line.charCodeAt(text) === OPEN) {
       SOLARIS_ID.lastIndex = text;
       if (SOLARIS_ID.test(line)) text = SOLARIS_ID.lastIndex;

@@ -1,9 +1,10 @@
 /**
  * The date of RFC 3339 as rsyslog (RSYSLOG_FileFormat) and syslog-ng (ts-format(iso)) write it:
  * `2026-07-03T16:39:25.123456+08:00`, with `Z`, without a fraction, with `+0800` or `+08` (ISO 8601), and the form
- * of programs' own files, `2026-07-03 16:39:25`, whose zone is the clock's.
+ * of programs' own files, `2026-07-03 16:39:25`, whose zone is the clock's, or with Exim's log_timezone `2026-07-03 16:39:25 +0800`.
  */
 import { type Clock, daysIn, utcSeconds } from './clock.ts';
+import { isZone } from './exim-own.ts';
 import { endsAt, fourDigits, type Stamp, twoDigits } from './stamp.ts';
 
 const SPACE = 0x20;
@@ -25,7 +26,8 @@ export function readRfc3339(line: string, from: number, clock: Clock, stamp: Sta
   if (between !== T && between !== SPACE) return false;
   if (!stamp.readTime(line, from + 11)) return false;
 
-  const end = stamp.end;
+  let end = stamp.end;
+  if (between === SPACE && line.charCodeAt(end) === SPACE && isZone(line, end + 1)) end++;
   if (endsAt(line, end)) {
     const minute = clock.minute(year, month, day, stamp.hour, stamp.minute);
     if (minute === undefined) return false;

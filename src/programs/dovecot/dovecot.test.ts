@@ -114,3 +114,30 @@ describe('everything else', () => {
     );
   });
 });
+
+describe('aside', () => {
+  it.each<[string, Fields]>([
+    [
+      'indexer-worker(jerry)<12><S>: Indexed 3 messages in INBOX (UIDs 7..9)',
+      { event: 'session', user: 'jerry', session: 'S', action: 'indexed', mailbox: 'INBOX' },
+    ],
+    [
+      'imap-login: Disconnected: Too many invalid commands',
+      {
+        event: 'session',
+        reason: 'Disconnected: Too many invalid commands',
+        client: { protocol: 'imap' },
+      },
+    ],
+    [
+      'master: Dovecot v2.3.19.1 starting up for imap',
+      { event: 'session', reason: 'Dovecot v2.3.19.1 starting up for imap' },
+    ],
+    [
+      'dovecot: auth(default): passwd-file(zoe,192.0.2.7): Password mismatch',
+      { event: 'login-failed', user: 'zoe', client: { ip: '192.0.2.7' }, reason: 'Password mismatch' },
+    ],
+  ])('%s', (text, fields) => {
+    expect(read(text)).toEqual(fields);
+  });
+});

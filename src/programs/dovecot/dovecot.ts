@@ -18,8 +18,10 @@ import { readVersion1 } from './version-1.ts';
 const LONGEST = 16_384;
 
 /** Undefined for wording that is not known; a line with a level word is at least a warning, or `session`. */
-export const dovecot: Wording = (text: string): Fields | undefined => {
+export const dovecot: Wording = (text, line): Fields | undefined => {
   if (text.length > LONGEST) return undefined;
+  // 1.0 names itself once more where another syslog relays it; only once is believed.
+  if (text.startsWith('dovecot: ') && !text.startsWith('dovecot: ', 9)) return dovecot(text.slice(9), line);
   const level = readLevel(text);
   const bare = level === undefined ? text : text.slice(level.length + 2);
   if (level === 'Debug') return { event: 'session' };
@@ -64,9 +66,9 @@ function readMessage(prefix: Prefix): Fields | undefined {
   }
   // lda under its name of 1.x
   if (service === 'deliver') return readMessage({ ...prefix, service: 'lda' });
-  if (HOUSEKEEPING.has(service)) return aside('session', prefix);
+  if (HOUSEKEEPING.has(service)) return { ...aside('session', prefix), reason: prefix.message };
   if (prefix.user === undefined && service !== 'doveadm') return undefined;
-  return readMailLog(prefix) ?? readLogout(prefix) ?? readRest(prefix);
+  return readMailLog(prefix) ?? readLogout(prefix) ?? readIndexed(prefix) ?? readRest(prefix);
 }
 
 const HOUSEKEEPING: ReadonlySet<string> = new Set([
@@ -86,6 +88,15 @@ const HOUSEKEEPING: ReadonlySet<string> = new Set([
   'old-stats',
   'dns-client',
 ]);
+
+/** `Indexed 3 messages in INBOX (UIDs 7..9)`: for the search, and no step of any message (indexer/master-connection.c). */
+function readIndexed(prefix: Prefix): Fields | undefined {
+  const { message } = prefix;
+  const box = message.indexOf(' messages in ');
+  const uids = message.lastIndexOf(' (UIDs ');
+  if (!message.startsWith('Indexed ') || box < 0 || uids < box) return undefined;
+  return { ...aside('session', prefix), action: 'indexed', mailbox: message.slice(box + 13, uids) };
+}
 
 /** What any process that works on a mailbox can say. */
 function readRest(prefix: Prefix): Fields | undefined {

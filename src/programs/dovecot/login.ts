@@ -15,11 +15,19 @@ export function readLogin(prefix: Prefix): Fields | undefined {
   if (message.startsWith('Login: ')) return readElements({ event: 'login' }, message, 7, protocol);
   if (message.startsWith('Logged in: ')) return readElements({ event: 'login' }, message, 11, protocol);
   const start = elementsAt(message);
-  if (start === -1) return undefined;
+  if (start === -1) return withoutElements(message, protocol);
   const reason = message.slice(0, start - 2);
   const failed = isFailure(reason);
   return readElements({ event: failed ? 'login-failed' : 'session', reason }, message, start, protocol);
 }
+
+/** login_log_format_elements can be empty, and then only the reason is left. */
+function withoutElements(message: string, protocol: string): Fields | undefined {
+  const ended = ENDS.some((words) => message.startsWith(words));
+  return ended ? { event: 'session', reason: message, client: { protocol } } : undefined;
+}
+
+const ENDS = ['Disconnected', 'Aborted login', 'Login aborted'];
 
 /** A client that never tried to sign in did not fail to. `ID sent: ...` is what the client says of itself. */
 function isFailure(reason: string): boolean {

@@ -5,7 +5,7 @@
  * since 2.3, `tls` since 3.11). Does not judge the reply: a remote host's reply is a stranger's text.
  */
 import { addressEnd } from '../../mail/address.ts';
-import { acceptedAs } from '../../mail/reply.ts';
+import { nextQueueId } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
 
 /** Reads the fields from `to=<` at `start`; undefined where the line is no delivery. */
@@ -70,7 +70,7 @@ function outcome(text: string, start: number, fields: Fields): void {
   if (text.charCodeAt(end + 1) !== 40) return;
   const closed = text.charCodeAt(text.length - 1) === 41;
   fields.reply = text.slice(end + 2, closed ? text.length - 1 : text.length);
-  if (fields.status === 'sent') fields.nextQueueId = acceptedAs(fields.reply);
+  if (fields.status === 'sent') fields.nextQueueId = nextQueueId(fields.reply);
 }
 
 /** External form, else (Postfix before 3.5) what stands before the next field. */

@@ -5,21 +5,12 @@
  * Where they refuse, Postfix says it again, with the recipient.
  * Source: spf_engine/policyd_spf.py, spf_engine/__init__.py; postfix-policyd-spf-perl, sender_policy_framework().
  */
+import { domainOf, isAuthenticationResult } from '../../mail/authentication-result.ts';
 import { jobIdEnd } from '../../mail/queue-id.ts';
 import { readReply } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
 import { session, startsWithAny } from './session.ts';
 import { warning } from './warning.ts';
-
-const RESULTS: ReadonlySet<string> = new Set([
-  'pass',
-  'fail',
-  'softfail',
-  'neutral',
-  'none',
-  'temperror',
-  'permerror',
-]);
 
 export function policydSpf(text: string): Fields | undefined {
   const end = jobIdEnd(text);
@@ -75,7 +66,7 @@ function readPrepended(said: string, at: number): Fields {
   const space = said.indexOf(' ', start);
   const result = said.slice(start, space < 0 ? said.length : space).toLowerCase();
   const fields: Fields = { event: 'authentication', method: 'spf' };
-  if (RESULTS.has(result)) fields.result = result;
+  if (isAuthenticationResult(result)) fields.result = result;
   const identity = value(said, 'identity=');
   if (identity === 'mailfrom' || identity === 'mfrom') fields.stage = 'mail';
   else if (identity === 'helo') fields.stage = 'helo';
@@ -85,7 +76,7 @@ function readPrepended(said: string, at: number): Fields {
   const from = value(said, 'envelope-from=');
   if (from !== undefined) fields.reversePath = from === '<>' ? '' : from;
   const domain = fields.stage === 'helo' || from === '<>' ? helo : from;
-  if (domain !== undefined) fields.domain = domain.slice(domain.lastIndexOf('@') + 1);
+  if (domain !== undefined) fields.domain = domainOf(domain);
   return fields;
 }
 
@@ -107,13 +98,13 @@ function readOutcome(said: string): Fields | undefined {
   let end = 4;
   while (end < said.length && !' :'.includes(said.charAt(end))) end++;
   const result = said.slice(4, end);
-  if (!RESULTS.has(result)) return { event: 'session', reason: said };
+  if (!isAuthenticationResult(result)) return { event: 'session', reason: said };
   const fields: Fields = { event: 'authentication', method: 'spf', result };
   const sender = said.indexOf(': Envelope-from: ', end - 1);
   if (sender >= 0) {
     fields.stage = 'mail';
     fields.reversePath = firstPart(said, sender + 17);
-    fields.domain = fields.reversePath.slice(fields.reversePath.lastIndexOf('@') + 1);
+    fields.domain = domainOf(fields.reversePath);
     return fields;
   }
   for (const words of [': HELO/EHLO: ', ': HELO/EHLO (Null Sender): ']) {

@@ -130,6 +130,11 @@ describe('Postfix', () => {
       '88BDC254536: status=deferred (bounce failed)',
       { event: 'session', queueId: '88BDC254536', status: 'deferred', reason: 'bounce failed' },
     ],
+    [
+      'postfix/smtp',
+      'TLS connection established to mx.b.example: TLSv1 with cipher AES256-SHA (256/256 bits)',
+      { event: 'tls', relay: 'mx.b.example', tls: 'TLSv1 with cipher AES256-SHA (256/256 bits)' },
+    ],
     ['postfix/policy-spf', 'SPF none: HELO/EHLO: a.example', { event: 'authentication', method: 'spf' }],
     [
       'postmulti',

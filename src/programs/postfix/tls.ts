@@ -39,7 +39,7 @@ function summary(text: string, at: number): Fields | undefined {
   if (verb < 0 || !(incoming || text.startsWith(' to ', verb))) return undefined;
   const start = verb + (incoming ? 6 : 4);
   const end = peerEnd(text, start);
-  if (end < 0) return undefined;
+  if (end < 0) return bareSummary(text, start, incoming, trust);
   // With SNI, ` to NAME` stands before the colon.
   const colon = text.indexOf(': ', end);
   const fields: Fields = {
@@ -50,6 +50,14 @@ function summary(text: string, at: number): Fields | undefined {
   if (incoming) fields.client = peer(text, start, end);
   else fields.relay = text.slice(start, end);
   return fields;
+}
+
+/** The oldest releases name the host alone: `TLS connection established to mx.b.example: TLSv1 with cipher ...`. */
+function bareSummary(text: string, start: number, incoming: boolean, trust: string | undefined) {
+  const colon = text.indexOf(': ', start);
+  if (incoming || colon < 0 || text.slice(start, colon).includes(' ')) return undefined;
+  const relay = text.slice(start, colon);
+  return { event: 'tls', action: trust?.toLowerCase(), relay, tls: text.slice(colon + 2) } satisfies Fields;
 }
 
 const PEER_LINES = [

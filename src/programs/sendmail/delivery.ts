@@ -5,7 +5,7 @@
  * what follows `stat=` are the other server's words, so with a `reply` the code decides, whatever stands behind it.
  */
 
-import { acceptedAs } from '../../mail/reply.ts';
+import { nextQueueId } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
 import { addressAt, addressesEnd, seconds, valueEnd } from './text.ts';
 
@@ -52,6 +52,7 @@ export function delivery(text: string, start: number, queueId: string | undefine
   fields.relay = values.relay;
   fields.enhancedStatusCode = values.dsn;
   outcome(text, at, fields);
+  fields.action = agent(fields);
   // `to="|/usr/bin/vacation jerry", ctladdr=<jerry@corp.example> (501/20)`: his copy, and where it went.
   if (isProgramOrFile(fields.mailer) && fields.user !== undefined) {
     fields.reason = to.join(', ');
@@ -60,6 +61,23 @@ export function delivery(text: string, start: number, queueId: string | undefine
   if (fields.status === 'queued' || (fields.mailer !== undefined && fields.status !== 'quarantined'))
     return fields;
   return untried(fields, values.quarantine);
+}
+
+/** Mailers of cf/mailer/*.m4 and of Dovecot's documentation by the agent of Postfix that does the same. */
+const AGENTS: ReadonlyMap<string, string> = new Map([
+  ['local', 'local'],
+  ['*file*', 'file'],
+  ['discard', 'discard'],
+  ['lmtp', 'lmtp'],
+  ['dovecot-lmtp', 'lmtp'],
+  ['cyrusv2', 'lmtp'],
+]);
+
+/** The local mailer may speak LMTP; of others that are a program's own, only those that speak SMTP name a relay. */
+function agent({ mailer, relay, reply }: Fields): string | undefined {
+  if (mailer === undefined) return undefined;
+  if (mailer === 'local' && reply?.endsWith(' Saved')) return 'lmtp';
+  return AGENTS.get(mailer) ?? (relay === undefined ? 'pipe' : 'smtp');
 }
 
 function isProgramOrFile(mailer: string | undefined): boolean {
@@ -87,7 +105,7 @@ function outcome(text: string, at: number, fields: Fields): void {
     fields.status = 'sent';
     if (said.length === 4) return;
     fields.reply = said.slice(6, said.endsWith(')') ? -1 : undefined);
-    fields.nextQueueId = acceptedAs(fields.reply);
+    fields.nextQueueId = nextQueueId(fields.reply);
   } else if (said === 'Deferred' || said.startsWith('Deferred: ')) {
     fields.status = 'deferred';
     if (said.length > 8) fields.reply = said.slice(10);

@@ -1,0 +1,62 @@
+/**
+ * Exim 3 and 4: one program that writes what became of a message under the message's id, and about clients and itself without
+ * one. The two characters behind the id say what kind of line it is. What administrators let their ACLs and filters write into
+ * the log (`logwrite`, `log_message` without a verb) has no wording of Exim's and stays unrecognized, with its id.
+ * Exim: the specification's chapter "Log files"; src/log.c, and the files that each reader here names.
+ */
+import { eximIdEnd } from '../../mail/queue-id.ts';
+import { isEximsOwn } from '../../syslog/exim-own.ts';
+import type { Fields, Wording } from '../event.ts';
+import { arrival } from './arrival.ts';
+import { delivery } from './delivery.ts';
+import { readPeer } from './fields.ts';
+import { aboutMessage } from './queue.ts';
+import { aboutConnection, fromClient } from './refusal.ts';
+
+export const exim: Wording = (text) => {
+  const end = eximIdEnd(text);
+  if (end < 0 || text.charCodeAt(end) !== 32) return aboutConnection(text) ?? withoutId(text, 0);
+  const queueId = text.slice(0, end);
+  const at = end + 1;
+  const mark = text.slice(at, at + 2);
+  if (text.charCodeAt(at + 2) === 32) {
+    if (mark === '<=') return arrival(text, at + 3, queueId);
+    if (mark === '(=') return { ...arrival(text, at + 3, queueId), reason: 'fakereject' };
+    if (mark === '=>' && text.startsWith('blackhole (', at + 3)) {
+      return { event: 'access', action: 'discard', stage: 'data', queueId, reason: text.slice(at + 3) };
+    }
+    if (mark === '*>') return { event: 'session', queueId, reason: text.slice(at) };
+    const delivered = delivery(text, mark, at + 3, queueId);
+    if (delivered !== undefined) return delivered;
+  }
+  const about =
+    fromClient(text, at) ??
+    aboutMessage(text, at, queueId) ??
+    withoutId(text, at) ??
+    aboutConnection(text.slice(at));
+  return about === undefined ? undefined : { ...about, queueId };
+};
+
+/** Words of the SMTP server behind which `H=` names the client. */
+const PROTOCOL: readonly string[] = [
+  'SMTP protocol error in "',
+  'SMTP protocol synchronization error (',
+  'SMTP syntax error in "',
+];
+
+function withoutId(text: string, at: number): Fields | undefined {
+  const client = fromClient(text, at);
+  if (client !== undefined) return client;
+  if (PROTOCOL.some((words) => text.startsWith(words, at))) {
+    // What the client sent is quoted before it, so the last one counts.
+    const peer = text.lastIndexOf(' H=');
+    const found = peer < 0 ? undefined : readPeer(text, peer + 3);
+    const fields: Fields = { event: 'session', reason: text.slice(at) };
+    return found === undefined ? fields : { ...fields, client: found.client };
+  }
+  if (text.startsWith('rejected from <', at) || text.startsWith('rejected [', at))
+    return { event: 'session', reason: text.slice(at) };
+  if (!isEximsOwn(text, at)) return undefined;
+  const daemon = text.startsWith('Start', at) || text.startsWith('End', at);
+  return daemon ? { event: 'session' } : { event: 'session', reason: text.slice(at) };
+}
