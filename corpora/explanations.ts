@@ -21,7 +21,7 @@ const FAIL2BAN = /^fail2ban/;
 const NOT_EXAMINED_YET: Explanation = {
   corpus: any,
   case: /^exim/,
-  field: /^(?:host|username|target_user)$/,
+  field: /^(?:host|username|target_user|source_user|acl)$/,
   reason: 'not examined yet',
 };
 
