@@ -16,9 +16,7 @@ export function secured(text: string, at: number, queueId: string | undefined): 
   const stop = close < 0 ? valueEnd(text, begin) : close;
   if (text.slice(at, end) === 'server') fields.client = host(text, begin, stop);
   else fields.relay = text.slice(begin, stop);
-  if (!text.startsWith(', version=', stop)) return fields;
-  fields.tls = text.slice(stop + 2);
-  fields.reason = undefined;
+  if (text.startsWith(', version=', stop)) fields.tls = text.slice(stop + 10, valueEnd(text, stop + 10));
   return fields;
 }
 
