@@ -37,7 +37,7 @@ export class RowWriter {
     this.string(row.event);
     this.head(row);
     this.string(row.text);
-    this.others.length = 0;
+    if (this.others.length > 0) this.others.length = 0;
     this.keys(row.queueIds, row.text, KINDS.queueIds.letter);
     if (!this.key(row.messageId, row.text, KINDS.messageIds.letter))
       // Found by its stem, behind the whole one.
@@ -51,10 +51,9 @@ export class RowWriter {
   }
 
   private head({ head, program, pid }: Row): void {
-    const tag = pid === '' ? `${program}: ` : `${program}[${pid}]: `;
-    const form = program === '' || !head.endsWith(tag) ? 0 : pid === '' ? 1 : 2;
-    this.string(form === 0 ? head : head.slice(0, head.length - tag.length));
-    this.count(form);
+    const tag = tagOf(head, program, pid);
+    this.string(tag === 0 ? head : head.slice(0, head.length - tag));
+    this.count(tag === 0 ? 0 : pid === '' ? 1 : 2);
   }
 
   /** At most one, '' for none. False where it does not stand in the text. */
@@ -100,38 +99,64 @@ export class RowWriter {
 
   private int32(value: number): void {
     this.reserve(4);
-    this.buffer[this.length++] = value;
-    this.buffer[this.length++] = value >>> 8;
-    this.buffer[this.length++] = value >>> 16;
-    this.buffer[this.length++] = value >>> 24;
+    const { buffer, length } = this;
+    buffer[length] = value;
+    buffer[length + 1] = value >>> 8;
+    buffer[length + 2] = value >>> 16;
+    buffer[length + 3] = value >>> 24;
+    this.length = length + 4;
   }
 
   private int64(value: number): void {
-    this.reserve(8);
     const high = Math.floor(value / TWO_32);
-    this.buffer.writeUInt32LE(value - high * TWO_32, this.length);
-    this.buffer.writeInt32LE(high, this.length + 4);
-    this.length += 8;
+    this.int32(value - high * TWO_32);
+    this.int32(high);
   }
 
   private count(value: number): void {
     this.reserve(5);
+    this.length = this.countAt(value, this.length);
+  }
+
+  /** Writes the number at a place where there is room, and gives the place behind it. */
+  private countAt(value: number, place: number): number {
+    const { buffer } = this;
     let rest = value;
     while (rest > 127) {
-      this.buffer[this.length++] = (rest & 127) | 128;
+      buffer[place++] = (rest & 127) | 128;
       rest >>>= 7;
     }
-    this.buffer[this.length++] = rest;
+    buffer[place++] = rest;
+    return place;
   }
 
   private string(value: string): void {
-    const length = value.length;
-    this.count(length);
-    this.reserve(length);
+    const { length } = value;
+    this.reserve(length + 5);
+    const { buffer } = this;
+    const place = this.countAt(length, this.length);
     // A call into the runtime costs more than a short loop.
     if (length < 24) {
-      for (let i = 0; i < length; i++) this.buffer[this.length + i] = value.charCodeAt(i);
-    } else this.buffer.write(value, this.length, 'latin1');
-    this.length += length;
+      for (let i = 0; i < length; i++) buffer[place + i] = value.charCodeAt(i);
+    } else buffer.write(value, place, 'latin1');
+    this.length = place + length;
   }
+}
+
+/** How many characters `program[pid]: ` (`program: ` without a pid) takes at the end of the head; 0 where it does not end so. */
+function tagOf(head: string, program: string, pid: string): number {
+  const inner = pid === '' ? 0 : pid.length + 2;
+  const start = head.length - program.length - inner - 2;
+  if (program === '' || start < 0 || !head.endsWith(': ') || !head.startsWith(program, start)) return 0;
+  const open = start + program.length;
+  if (
+    pid !== '' &&
+    !(
+      head.charCodeAt(open) === 0x5b &&
+      head.startsWith(pid, open + 1) &&
+      head.startsWith(']: ', open + inner - 1)
+    )
+  )
+    return 0;
+  return head.length - start;
 }
