@@ -32,7 +32,7 @@ export const ENVELOPES = `arrayMap(a -> ${envelope(`(${inText('addresses')})[1]`
 const CODEC = 'CODEC(ZSTD(3))';
 const ROW_STRINGS = 'LowCardinality(String) CODEC(ZSTD(3))';
 /** The text is most of the disk, and worth the work: see docs/performance.md. */
-const TEXT_CODEC = 'CODEC(ZSTD(9))';
+const TEXT_CODEC = 'CODEC(ZSTD(6))';
 
 const LINES = `
 CREATE TABLE IF NOT EXISTS lines (
