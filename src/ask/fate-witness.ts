@@ -37,7 +37,7 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
     anyOf: [
       {
         events: ['reject', 'milter', 'postscreen'],
-        holding: [': 4', 'temporarily rejected ', 'reject=4', 'tempfail'],
+        holding: [': 4', 'temporarily rejected ', 'reject=4'],
       },
       { events: ['greylist'], lacking: '^action=pass' },
     ],
@@ -45,7 +45,7 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
   'temporarily-refused': {
     events: ['reject', 'milter', 'postscreen', 'proxy', 'header-check', 'warning'],
     lacking: GREYLISTED,
-    holding: [': 4', 'try again later', 'temporarily rejected ', 'reject=4', 'tempfail'],
+    holding: [': 4', 'try again later', 'temporarily rejected ', 'reject=4'],
   },
   'connection-lost': { events: ['lost-connection', 'disconnect', 'client'] },
   queued: { events: ['queue-active', 'arrival'], inQueue: true },

@@ -11,10 +11,18 @@ const framer = new Framer({ tz: 'UTC' });
 
 export function understand(line: StoredLine): JourneyEvent {
   const { id, at, seq, host, program, pid, head, malformed } = line;
-  // What is not the end of its line is not stored beside it.
-  const text = line.text === '' && head !== '' ? framer.frame(head).text : line.text;
+  const text = line.text === '' && head !== '' ? textWithin(head, program) : line.text;
   const event = parse({ at, host: decode(host), program: decode(program), pid, text, malformed });
   return { ...event, at, id, seq, written: decode(head + line.text) };
+}
+
+/**
+ * What is not the end of its line is not stored beside it. A line that is read otherwise than it was has no text: the
+ * journal takes any name for a program, and lines that say nothing.
+ */
+function textWithin(line: string, program: string): string {
+  const frame = framer.frame(line);
+  return frame.program === program ? frame.text : '';
 }
 
 /** Events that say who is there, not what becomes of a message. */

@@ -2,6 +2,7 @@
  * What `waybill doctor` finds out about the stored lines: which of the things that answers rest on are there. Looks
  * at the newest lines first, since it is today's settings that count. Says nothing in words, changes nothing.
  */
+import { isExim } from '../journey/program.ts';
 import type { Store } from '../store/store.ts';
 
 export type Finding =
@@ -41,7 +42,8 @@ export async function diagnose(store: Store, now: number): Promise<Finding[]> {
   const newest = (events: readonly string[]) => newestOf(store, events, to);
 
   const postfix = programs.includes('postfix');
-  findings.push({ code: 'no-postfix-lines', ok: postfix || programs.includes('sendmail') });
+  const other = programs.some((program) => isExim(program) || program === 'sendmail');
+  if (postfix || !other) findings.push({ code: 'no-postfix-lines', ok: postfix });
   if (postfix) {
     const ids = (await newest(['message-id'])).map(({ text }) => text.slice(0, text.indexOf(':')));
     if (ids.length > 0)

@@ -34,8 +34,8 @@ export interface Arrivals {
 /** smtpd_timeout is five minutes: after this silence the process serves another client; microseconds. */
 const SILENCE = 600_000_000;
 
-/** Where the client's address alone tells a session. */
-const SHORT_SILENCE = 60_000_000;
+/** Where the client's address alone tells a session, another of the same client may follow at once; microseconds. */
+const SHORT_SILENCE = 10_000_000;
 
 /** One process serves one client at a time; Exim names the process only where it was told to. */
 function sessionKey({ host, program, pid, client }: JourneyEvent): string {

@@ -5,7 +5,7 @@
  * stands behind it is read from the end of the line.
  */
 import { messageIdIn } from '../../mail/message-id.ts';
-import type { Client, Fields } from '../event.ts';
+import type { Fields } from '../event.ts';
 import { addressAt, host, valueEnd } from './text.ts';
 
 /** logsender() cuts the sender at so many characters. */
@@ -30,7 +30,8 @@ export function arrival(text: string, start: number, queueId: string | undefined
   if (size === undefined || nrcpt === undefined) return undefined;
   const last = text.lastIndexOf(', relay=');
   if (last < at) return undefined;
-  const client = origin(text, last + 8);
+  // `name [192.0.2.1] (may be forged)`, or `root@localhost` where the message was handed in on this host.
+  const client = host(text, last + 8, text.length);
   let end = last;
   for (const name of TAIL) {
     const begin = text.lastIndexOf(', ', end - 1);
@@ -54,11 +55,6 @@ function senderAt(text: string, start: number): { address: string; end: number }
   const end = start + LONGEST_SENDER;
   if (!text.startsWith(', size=', end)) return undefined;
   return { address: text.slice(text[start] === '<' ? start + 1 : start, end), end };
-}
-
-/** `name [192.0.2.1] (may be forged)`, or `root@localhost` where the message was handed in on this host. */
-function origin(text: string, start: number): Client {
-  return host(text, start, text.length);
 }
 
 /** Who called sendmail. */

@@ -21,14 +21,6 @@ const STAGES: ReadonlyMap<string, string> = new Map([
   ['tls_client', 'starttls'],
   ['tls_rcpt', 'rcpt'],
   ['trust_auth', 'auth'],
-  // What a milter's line calls the command.
-  ['connect', 'connect'],
-  ['helo', 'helo'],
-  ['mail', 'mail'],
-  ['from', 'mail'],
-  ['rcpt', 'rcpt'],
-  ['to', 'rcpt'],
-  ['data', 'data'],
 ]);
 
 /** `at` is behind `ruleset=`. */
@@ -73,9 +65,6 @@ function verdict(text: string, at: number, fields: Fields, other: 'access' | 'mi
   else if (text.startsWith(', quarantine=', at)) {
     fields.action = 'quarantine';
     fields.reason = text.slice(at + 13);
-  } else if (text.startsWith(', tempfail', at)) {
-    fields.action = 'reject';
-    fields.reply = '451 4.3.2 Please try again later';
   } else if (text.startsWith(', reject', at)) fields.action = 'reject';
   else return undefined;
   return fields;
@@ -98,9 +87,10 @@ export function milter(text: string, at: number, queueId: string | undefined): F
     const equals = text.indexOf('=', begin);
     const path = addressAt(text, equals + 1);
     if (path === undefined) return undefined;
-    if (equals === begin + 2) fields.forwardPath = path.address;
+    const isRecipient = equals === begin + 2;
+    fields.stage = isRecipient ? 'rcpt' : 'mail';
+    if (isRecipient) fields.forwardPath = path.address;
     else fields.reversePath = path.address;
-    fields.stage = STAGES.get(text.slice(begin, equals));
     return verdict(text, path.end, fields, 'milter');
   }
   // `data` is what it said of the whole message, `cmd=data` of the command.

@@ -155,7 +155,13 @@ const samples: readonly (readonly [string, Fields])[] = [
   ],
   [
     'STARTTLS=server, relay=mail.partner.example [203.0.113.27], version=TLSv1.3, verify=NO, cipher=X, bits=256/256',
-    { event: 'tls', client: partner, tls: 'version=TLSv1.3, verify=NO, cipher=X, bits=256/256' },
+    {
+      event: 'tls',
+      client: partner,
+      tls: 'TLSv1.3',
+      reason:
+        'server, relay=mail.partner.example [203.0.113.27], version=TLSv1.3, verify=NO, cipher=X, bits=256/256',
+    },
   ],
   [
     'AUTH=server, relay=mail.partner.example [203.0.113.27], authid=jerry, mech=PLAIN, bits=0',

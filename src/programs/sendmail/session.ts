@@ -16,9 +16,7 @@ export function secured(text: string, at: number, queueId: string | undefined): 
   const stop = close < 0 ? valueEnd(text, begin) : close;
   if (text.slice(at, end) === 'server') fields.client = host(text, begin, stop);
   else fields.relay = text.slice(begin, stop);
-  if (!text.startsWith(', version=', stop)) return fields;
-  fields.tls = text.slice(stop + 2);
-  fields.reason = undefined;
+  if (text.startsWith(', version=', stop)) fields.tls = text.slice(stop + 10, valueEnd(text, stop + 10));
   return fields;
 }
 
@@ -55,7 +53,7 @@ export function authFailure(text: string, at: number, queueId: string | undefine
 
 /** What happened between the two servers. */
 export function conversation(text: string, at: number, queueId: string | undefined): Fields | undefined {
-  if (text.startsWith('lost input channel from ', at)) return lost(text, at + 24, queueId, ' after ');
+  if (text.startsWith('lost input channel from ', at)) return lost(text, at + 24, queueId);
   if (text.startsWith('timeout waiting for input from ', at)) return timeout(text, at + 31, queueId);
   if (text.startsWith('collect: premature EOM', at) || text.startsWith('collect: unexpected close', at))
     return { event: 'lost-connection', queueId, stage: 'data', reason: text.slice(at + 9) };
@@ -71,11 +69,11 @@ export function conversation(text: string, at: number, queueId: string | undefin
 }
 
 /** `name [ip] to MTA after rcpt`. */
-function lost(text: string, at: number, queueId: string | undefined, mark: string): Fields | undefined {
+function lost(text: string, at: number, queueId: string | undefined): Fields | undefined {
   const end = hostEnd(text, at);
-  const after = text.indexOf(mark, end);
+  const after = text.indexOf(' after ', end);
   if (end < 0 || after < 0) return undefined;
-  const stage = text.slice(after + mark.length);
+  const stage = text.slice(after + 7);
   return { event: 'lost-connection', queueId, client: host(text, at, end), stage };
 }
 
