@@ -2,8 +2,8 @@
  * What programs say of themselves and of what they lack: `reload -- version 3.7.2`, `Killed with signal 15`. A table
  * gives each wording the name of what happened, which becomes the event's `action`; `reason` is the text as it stands.
  * Readers ask it last, before they settle for a line without a name. It reads no field and decides nothing.
- * In a wording `*` stands for one word without a blank, which ends where the words behind it first fit: what the
- * program puts there is a number, a path or a name of the administrator's, never what a stranger said.
+ * In a wording `*` stands for one word without a blank, which ends where the words behind it first fit. Mostly that is a
+ * number, a path or a name of the administrator's; whatever it is, it is passed over and not read.
  */
 import type { Fields } from './event.ts';
 

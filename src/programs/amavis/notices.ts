@@ -9,15 +9,14 @@ import { noticeName, notices } from '../notice.ts';
 // biome-ignore format: a list of words reads best packed
 const NOTICES = notices({
   start: [
-    'starting. ', 'starting ', 'perl=', 'user=', 'extra modules ', 'modules loaded', 'config files read', 'Module ', 'Amavis::', 'initializing ',
-    'Creating db in ', 'checking/creating ', 'will bind ', 'child_init_hook: ', 'Deleting db files ', 'SpamControl: ', 'ANTI-', 'storage and lookups ',
+    'starting. ', 'perl=', 'user=', 'extra modules ', 'modules loaded', 'config files read', 'Module ', 'Amavis::', 'initializing ',
+    'Creating db in ', 'checking/creating ', 'will bind ', 'child_init_hook: ', 'Deleting db files ', 'SpamControl: init', 'ANTI-', 'storage and lookups ',
   ],
   listening: ['Net::Server: Binding ', 'Binding to ', 'socket module '],
   stop: ['Shutting down', 'Net::Server: Server closing', 'Sending SIG', 'Waiting for ', 'no need to kill '],
   reload: ['warm restart', 'Net::Server: HUP'],
   'supervisor-told': ['sd_notify '],
   'no-user': ['Net::Server: Group Not Defined', 'Net::Server: User Not Defined'],
-  'net-server': ['Net::Server: '],
   'no-program': ['No ext program for ', 'No $'],
   'no-decoder': ['No decoder for '],
   'decoder-found': ['Found decoder for ', 'Internal decoder for ', 'Using internal '],
@@ -33,7 +32,6 @@ const NOTICES = notices({
   'perl-warning': ['_WARN: '],
   'perl-died': ['_DIE: '],
   spamassassin: ['SA info: ', 'SA dbg: ', 'SA warn: ', 'SA error: '],
-  'lookup-failed': ['lookup_ldap: ', 'lookup_sql: ', 'LDAP: ', 'SQL: '],
 });
 
 /** `fields` with the name of what happened, where Amavis words it so and no reader has named it. */

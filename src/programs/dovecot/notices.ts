@@ -13,19 +13,19 @@ const NOTICES = notices({
   signal: ['Killed with signal '],
   'time-jumped': ['Time jumped forwards ', 'Time moved forwards by ', 'Time just moved backwards by ', 'Time moved backwards by '],
   throttled: ['service(*): command startup failed, throttling for '],
-  'process-limit': ['service(*): process_limit (*) reached', 'service(*): client_limit (*) reached', 'master: service(*): process_limit '],
+  'process-limit': ['service(*): process_limit (*) reached', 'service(*): client_limit (*) reached'],
   'process-failed': ['service(*): child ', 'service(*): killed with signal '],
   repeated: ['last message repeated '],
   // configuration
   'obsolete-setting': ['Obsolete setting in ', 'NOTE: You can get a new clean config file with: '],
   'bad-setting': ['Could not find a minimum ssl_min_protocol setting ', 'Error in configuration file ', 'Invalid configuration'],
-  'lookup-failed': ['LDAP *: No uris or hosts set', 'LDAP *: No base given', 'LDAP: Can\'t connect to server: ', 'LDAP: binding failed ', 'ldap(*): ldap_search(*) failed: '],
+  'lookup-failed': ['LDAP *: No uris or hosts set', 'LDAP *: No base given', 'LDAP: Can\'t connect to server: ', 'LDAP: binding failed '],
   'no-driver': ['Support not compiled in for passdb driver ', 'Support not compiled in for userdb driver '],
   parameters: ['Generating SSL parameters', 'SSL parameters regeneration completed'],
   // between processes
   'auth-unavailable': [
     'auth-client: conn unix:* (*): Timeout waiting for handshake from auth server. ', 'Timeout waiting for handshake from auth server. ',
-    'auth: connect(*) failed: ', 'Auth server request timed out ', 'auth: Error: auth worker: Aborted request: ',
+    'auth: connect(*) failed: ', 'Auth server request timed out ', 'auth worker: Aborted request: ',
   ],
   statistics: ['Mail server input error: ', 'UPDATE-CMD: ', 'UPDATE-SESSION: ', 'Session * (user '],
   'login-limit': ['Maximum number of connections from user+IP exceeded '],

@@ -44,6 +44,7 @@ const NOTICES = notices({
   'auth-failed': ['* authenticator failed H='],
   'smtp-connection': ['SMTP connection from ', 'SMTP connection Ci=* from '],
   'lost-after-dot': ['SMTP connection lost after final dot '],
+  'open-failed': ['failed to open * when checking ', 'unable to set gid='],
   tainted: ['tainted search query is not properly quoted ', 'Tainted filename '],
   'local-scan-failed': ['local_scan() function timed out ', 'local_scan() function crashed '],
   prdr: ['PRDR R=<', 'PRDR enabled but '],
@@ -56,11 +57,12 @@ const NOTICES = notices({
   moved: ['moved from '],
   'process-failed': [
     'failed to read delivery status for ', 'remote delivery process ', 'A delivery process ', 'Process failed (', 'appendfile transport process returned ', 're-exec of exim (',
-    '* transport process returned ', '<*>: address_pipe transport output: ', '<|*>: address_pipe transport output: ', '<*>: * transport output: ',
+    '* transport process returned ', '<|*>: address_pipe transport output: ',
   ],
   'read-failed': ['Error while reading message'],
   'marked-done': ['all addresses marked'],
-  'bounce-failed': ['bounce/warning ', 'bounce_message_file is not ', 'Child mail process returned status '],
+  'error-ignored': ['*: error ignored: RFC 3461 DSN, '],
+  'bounce-failed': ['bounce/warning ', 'bounce_message_file is not ', 'Failed to open * for error message', 'Failed to open * for warning message', 'Child mail process returned status '],
 });
 
 /** What happened, where Exim begins its text at `at` as it words it. */

@@ -12,7 +12,7 @@ const NOTICES = notices({
   start: ['daemon started', 'starting the Postfix mail system', 'starting postfix'],
   stop: ['stopping the Postfix mail system', 'aborting the Postfix mail system', 'master exit time ', 'waiting for the Postfix mail system to terminate'],
   reload: ['reload -- version ', 'reload configuration ', 'refreshing the Postfix mail system'],
-  restart: ['table ', 'process generation: '],
+  restart: ['table * has changed -- restarting', 'process generation: '],
   signal: ['terminating on signal '],
   running: ['the Postfix mail system is running', 'the Postfix mail system is already running', 'Postfix is running: '],
   'not-running': ['the Postfix mail system is not running', 'Queue report unavailable - mail system is down', 'Postfix is not running'],
@@ -31,7 +31,7 @@ const NOTICES = notices({
   'duplicate-setting': ['*, line *: overriding earlier entry: '],
   'bad-setting': [
     "*, line *: missing '=' after attribute name: ", 'bad boolean configuration: ', 'bad numerical configuration: ',
-    'bad string length ', 'config variable ', 'name_mask: ', 'unknown service: ', 'parameter ', 'open /etc/postfix/main.cf: ',
+    'bad string length ', 'config variable ', 'name_mask: ', 'unknown service: ', 'open /etc/postfix/main.cf: ',
   ],
   'unused-setting': ['*: unused parameter: ', '*: undefined parameter: '],
   'bad-table-line': [
@@ -62,12 +62,12 @@ const NOTICES = notices({
   'process-limit': ['service "*" (*) has reached its process limit "'],
   'no-space': ['not enough free space in mail queue: '],
   'queue-file': [
-    'open active ', 'open incoming ', 'open deferred ', 'open maildrop ', 'qmgr_active_corrupt: ', 'qmgr_active_done_', 'maildrop/', 'write queue file',
+    'open active ', 'open incoming ', 'open deferred ', 'open maildrop ', 'qmgr_active_corrupt: ', 'qmgr_active_done_', 'maildrop/*: Error writing message file', 'write queue file',
     'mail_queue_enter: ', 'update queue file ', 'root(*): Message file too big', 'uid=*: File too large', 'cleanup_extract_internal: ',
   ],
   timeout: [
     'watchdog timeout', 'timeout on ', 'read timeout on ', 'write timeout on ', 'unix_trigger_event: ', 'ciphertext read/write timeout for ',
-    '* read timeout', 'psc_', 'inet_trigger_event: ',
+    'inet_trigger_event: ',
   ],
   'connection-broken': [
     'premature end-of-input on ', 'premature end-of-input from ', 'unexpected end-of-input from ', 'unexpected EOF ', 'malformed base64 data from ',
@@ -81,7 +81,7 @@ const NOTICES = notices({
     'no SASL authentication mechanisms', 'SASL: Connect to ', 'SASL authentication failure: ', 'SASL per-process initialization failed', 'looking for plugins in ',
     'unable to dlopen ', 'xsasl_', 'SASL authentication failed; cannot authenticate to server ',
   ],
-  'tls-failed': ['TLS library problem: ', 'Cannot start TLS: ', 'TLS policy lookup ', 'cannot get *certificate'],
+  'tls-failed': ['TLS library problem: ', 'Cannot start TLS: ', 'TLS policy lookup '],
   'no-certificate': ['No server certs available. ', 'cannot load Certificate Authority data', 'cannot get RSA certificate from file ', 'cannot get RSA private key from file '],
   // what another server is
   'pix-workaround': ['enabling PIX '],
