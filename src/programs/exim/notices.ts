@@ -47,7 +47,7 @@ const NOTICES = notices({
   'open-failed': ['failed to open * when checking ', 'unable to set gid='],
   tainted: ['tainted search query is not properly quoted ', 'Tainted filename '],
   'local-scan-failed': ['local_scan() function timed out ', 'local_scan() function crashed '],
-  prdr: ['PRDR R=<', 'PRDR enabled but '],
+  prdr: ['PRDR R=<'],
   spamassassin: ['SA: '],
   'bad-address': ['qualify/rewrite: ', 'address <', '* router: skipped error: '],
   'retry-later': ['retry time not reached'],
