@@ -220,8 +220,6 @@ const samples: readonly (readonly [string, Fields])[] = [
       reason: 'ClamAV-clamd av-scanner FAILED',
     },
   ],
-  ['(12025-05) p001 1 Content-Type: text/plain, size: 38', { event: 'filter-detail', session: '12025-05' }],
-  ['starting. /usr/sbin/amavisd at mx1.corp.example amavis-2.13.0 (20230106)', { event: 'session' }],
   ['(!!)TROUBLE in child_init_hook', { event: 'warning', reason: 'TROUBLE in child_init_hook' }],
 ];
 

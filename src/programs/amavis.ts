@@ -6,6 +6,7 @@
  * Amavis: write_log() in Log.pm, do_log() calls in Amavis.pm, Out/, In/, Notify.pm.
  */
 
+import { named } from './amavis/notices.ts';
 import { pathEnd, plain, readPaths } from './amavis/paths.ts';
 import { readSignature } from './amavis/signature.ts';
 import { isAlphanumeric, readClient, readVerdict } from './amavis/verdict.ts';
@@ -61,7 +62,7 @@ function readDetail(said: string): Fields {
   const word = said.indexOf(' ');
   if (said.startsWith(' FWD ', word) || said.startsWith(' SEND ', word)) return readForward(said, word + 1);
   if (/^[A-Z0-9]*[SL]MTP[A-Z]* ?:/.test(said)) return readReception(said);
-  return { event: 'filter-detail' };
+  return named({ event: 'filter-detail' }, said);
 }
 
 /** `Checking: mail_id POLICY [ip] <from> -> <to>` */
@@ -156,6 +157,6 @@ const DAEMON_WORDS: readonly string[] = [
 
 function readDaemonLine(said: string, alert: boolean): Fields | undefined {
   if (alert || said.startsWith('_WARN: ') || said.startsWith('_DIE: ') || said.startsWith('WARN'))
-    return { event: 'warning', reason: said };
-  return DAEMON_WORDS.some((word) => said.startsWith(word)) ? { event: 'session' } : undefined;
+    return named({ event: 'warning', reason: said }, said);
+  return DAEMON_WORDS.some((word) => said.startsWith(word)) ? named({ event: 'session' }, said) : undefined;
 }

@@ -84,11 +84,37 @@ const samples: readonly (readonly [string, Fields])[] = [
   ],
   [
     "88BDC254536: no signing table match for 'greta@corp.example'",
-    { event: 'session', reason: "no signing table match for 'greta@corp.example'", queueId },
+    {
+      event: 'session',
+      action: 'not-signed',
+      reason: "no signing table match for 'greta@corp.example'",
+      queueId,
+    },
   ],
   [
     'OpenDKIM Filter v2.11.0 starting (args: -f)',
-    { event: 'session', reason: 'OpenDKIM Filter v2.11.0 starting (args: -f)' },
+    { event: 'session', action: 'start', reason: 'OpenDKIM Filter v2.11.0 starting (args: -f)' },
+  ],
+  [
+    'OpenDKIM Filter v2.11.0 terminating with status 0, errno = 0',
+    {
+      event: 'session',
+      action: 'stop',
+      reason: 'OpenDKIM Filter v2.11.0 terminating with status 0, errno = 0',
+    },
+  ],
+  [
+    '88BDC254536: not authenticated',
+    { event: 'session', action: 'not-authenticated', reason: 'not authenticated', queueId },
+  ],
+  [
+    "88BDC254536: can't determine message sender; accepting",
+    {
+      event: 'warning',
+      action: 'no-sender',
+      reason: "can't determine message sender; accepting",
+      queueId,
+    },
   ],
 ];
 

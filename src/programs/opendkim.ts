@@ -7,6 +7,7 @@
  */
 import { jobIdEnd } from '../mail/queue-id.ts';
 import type { Fields, Wording } from './event.ts';
+import { notices, readNotice } from './notice.ts';
 
 export const opendkim: Wording = (text) => {
   const end = jobIdEnd(text);
@@ -27,7 +28,7 @@ function readSaid(said: string): Fields | undefined {
     case 'no signature data':
       return { event: 'authentication', method, result: 'none', reason: said };
     case 'not authenticated':
-      return { event: 'session', reason: said };
+      return { event: 'session', action: 'not-authenticated', reason: said };
   }
   if (said.startsWith('DKIM-Signature field added (s=')) return readSigned(said, 30);
   if (said.startsWith('DKIM-Signature header added (s=')) return readSigned(said, 31);
@@ -36,7 +37,8 @@ function readSaid(said: string): Fields | undefined {
   if (said.startsWith('key revoked (s=')) return readKey(said, 15);
   if (said.startsWith('s=') || said.startsWith('SSL')) return readSsl(said);
   if (said.endsWith('] not internal')) return readClient(said);
-  for (const [words, event] of LINES) if (said.startsWith(words)) return { event, reason: said };
+  for (const [words, action, event] of LINES)
+    if (said.startsWith(words)) return { event: event ?? 'session', action, reason: said };
   return undefined;
 }
 
@@ -101,41 +103,47 @@ function readClient(said: string): Fields {
   return { event: 'session', client: { name: said.slice(0, open), ip }, reason: 'not internal' };
 }
 
-const LINES: readonly (readonly [words: string, event: Fields['event']])[] = [
-  ['no signing table match for ', 'session'],
-  ['no signing domain match for ', 'session'],
-  ['no signing subdomain match for ', 'session'],
-  ['no MTA name match ', 'session'],
-  ['no macros match', 'session'],
-  ['mode select: ', 'session'],
-  ['skipping signing of mail to ', 'session'],
-  ['ignoring signature from ', 'session'],
-  ['ignoring ', 'session'],
-  ["domain '", 'session'],
-  ['BodyLengthDB matched ', 'session'],
-  ['key data is not secure: ', 'session'],
-  ["can't determine message sender; accepting", 'warning'],
-  ["can't parse ", 'warning'],
-  ['failed to parse ', 'warning'],
-  ['RFC5322 header requirement error: ', 'warning'],
-  ['external host ', 'warning'],
-  ['signature processing failed: ', 'warning'],
-  ['signature generation error: ', 'warning'],
-  ['signing table references unknown key ', 'warning'],
-  ['error loading key ', 'warning'],
-  ['error reading signing table', 'warning'],
-  ['syntax error: ', 'warning'],
-  ['key retrieval failed', 'warning'],
-  ['smfi_', 'warning'],
-  ['dkim', 'warning'],
+/** How a line begins, and what happened. */
+const LINES: readonly (readonly [words: string, action: string, event?: 'warning'])[] = [
+  ['no signing table match for ', 'not-signed'],
+  ['no signing domain match for ', 'not-signed'],
+  ['no signing subdomain match for ', 'not-signed'],
+  ['no MTA name match ', 'not-signed'],
+  ['no macros match', 'not-signed'],
+  ['mode select: ', 'mode'],
+  ['skipping signing of mail to ', 'not-signed'],
+  ['ignoring signature from ', 'signature-ignored'],
+  ['ignoring ', 'ignored'],
+  ["domain '", 'not-signed'],
+  ['BodyLengthDB matched ', 'body-length'],
+  ['key data is not secure: ', 'insecure-key'],
+  ["can't determine message sender; accepting", 'no-sender', 'warning'],
+  ["can't parse ", 'bad-header', 'warning'],
+  ['failed to parse ', 'bad-header', 'warning'],
+  ['RFC5322 header requirement error: ', 'bad-header', 'warning'],
+  ['external host ', 'external-host', 'warning'],
+  ['signature processing failed: ', 'signature-failed', 'warning'],
+  ['signature generation error: ', 'signing-failed', 'warning'],
+  ['signing table references unknown key ', 'unknown-key', 'warning'],
+  ['error loading key ', 'key-unreadable', 'warning'],
+  ['error reading signing table', 'lookup-failed', 'warning'],
+  ['syntax error: ', 'syntax-error', 'warning'],
+  ['key retrieval failed', 'no-key', 'warning'],
+  ['smfi_', 'milter-failed', 'warning'],
+  ['dkim', 'library-failed', 'warning'],
 ];
 
-const DAEMON_WORDS: readonly string[] = [
-  'OpenDKIM Filter',
-  'configuration reloaded from ',
-  'ignoring reload',
-];
+/** opendkim.c, main() and dkimf_reload(). */
+const DAEMON_WORDS = notices({
+  start: ['OpenDKIM Filter v* starting '],
+  stop: ['OpenDKIM Filter v* terminating ', 'OpenDKIM Filter: mi_stop='],
+  'open-failed': ['OpenDKIM Filter: Unable to '],
+  listening: ['OpenDKIM Filter: Opening listen socket on '],
+  reload: ['configuration reloaded from '],
+  'reload-ignored': ['ignoring reload'],
+});
 
 function readDaemonLine(said: string): Fields | undefined {
-  return DAEMON_WORDS.some((word) => said.startsWith(word)) ? { event: 'session', reason: said } : undefined;
+  const named = readNotice(said, DAEMON_WORDS, 'session');
+  return named ?? (said.startsWith('OpenDKIM Filter') ? { event: 'session', reason: said } : undefined);
 }

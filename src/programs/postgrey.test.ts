@@ -62,10 +62,39 @@ const samples: readonly (readonly [string, Fields])[] = [
       forwardPath: 'greta@corp.example',
     },
   ],
-  ['2026/11/24-06:30:00 postgrey (type Net::Server::Multiplex) starting! pid(989)', { event: 'session' }],
-  ['whitelisted: mail.partner.example[192.0.2.1]', { event: 'session' }],
-  ['WARNING: fork failed', { event: 'warning', reason: 'WARNING: fork failed' }],
+  [
+    '2026/11/24-06:30:00 postgrey (type Net::Server::Multiplex) starting! pid(989)',
+    {
+      event: 'session',
+      action: 'start',
+      reason: 'postgrey (type Net::Server::Multiplex) starting! pid(989)',
+    },
+  ],
+  [
+    'whitelisted: mail.partner.example[192.0.2.1]',
+    { event: 'session', action: 'allowlisted', reason: 'whitelisted: mail.partner.example[192.0.2.1]' },
+  ],
+  ['WARNING: fork failed', { event: 'warning', action: 'fork-failed', reason: 'WARNING: fork failed' }],
 ];
+
+const notices: readonly (readonly [text: string, action: string])[] = [
+  ['cleaning up old logs...', 'database-cleaned'],
+  ['cleaning main database finished. before: 3800, after: 2539', 'database-cleaned'],
+  ['rm /var/spool/postfix/postgrey/log.0000000002', 'database-cleaned'],
+  ['Setting uid to "504"', 'user-set'],
+  ['Process Backgrounded', 'start'],
+  ['Binding to TCP port 10023 on host 127.0.0.1 with IPv4', 'listening'],
+  ['Resolved [localhost]:10023 to [127.0.0.1]:10023, IPv4', 'listening'],
+  ['2026/11/24-06:30:00 Server closing!', 'stop'],
+  ['2026/11/24-06:30:00 Pid_file already exists for running process (4775)... aborting', 'already-running'],
+  ['Couldn\'t unlink "/run/postgrey.pid" [Permission denied]', 'unlink-failed'],
+  ['ignoring garbage: <help>', 'bad-request'],
+  ["unrecognized request type: ''", 'bad-request'],
+];
+
+it.each(notices)('%s', (text, action) => {
+  expect(read(text)).toMatchObject({ event: 'session', action });
+});
 
 it.each(samples)('%s', (text, fields) => {
   expect(read(text)).toEqual(fields);

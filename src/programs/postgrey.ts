@@ -7,6 +7,7 @@
  */
 
 import type { Fields, Wording } from './event.ts';
+import { noticeName, notices, readNotice } from './notice.ts';
 
 export const postgrey: Wording = (text) => {
   if (text.startsWith('action=')) return readAction(text, 0);
@@ -14,8 +15,11 @@ export const postgrey: Wording = (text) => {
   if (colon > 0 && isQueueId(text.slice(0, colon)))
     return { ...readAction(text, colon + 2), queueId: text.slice(0, colon) };
   if (text.startsWith('delayed ')) return readDelayed(text);
-  if (text.startsWith('WARNING: ') || text.startsWith('FATAL: ')) return { event: 'warning', reason: text };
-  return isDaemonLine(text) ? { event: 'session' } : undefined;
+  if (text.startsWith('WARNING: ') || text.startsWith('FATAL: '))
+    return { event: 'warning', action: noticeName(text, NOTICES, text.indexOf(': ') + 2), reason: text };
+  // Net::Server puts its own time before some lines: `2024/06/01-07:23:35 postgrey (type ...`.
+  const dated = /^\d{4}\/\d\d\/\d\d-\d\d:\d\d:\d\d /.test(text);
+  return readNotice(text, NOTICES, 'session', dated ? 20 : 0);
 };
 
 function readAction(text: string, at: number): Fields {
@@ -88,14 +92,20 @@ function isQueueId(word: string): boolean {
 }
 
 // biome-ignore format: a list of words reads best packed
-const DAEMON_WORDS: readonly string[] = [
-  'cleaning ', 'rm ', 'whitelisted: ', 'correcting date ', 'Setting ', 'Process Backgrounded', 'Binding ', 'Resolved ',
-  'Server closing', 'Couldn\'t ', 'ignoring garbage', 'unrecognized request ', 'Exiting', 'HUP received', 'Pid_file ',
-  'Group Not ', 'User Not ', 'postgrey (type ', 'Bad ', 'Starting ', 'Beginning ',
-];
-
-/** Net::Server puts its own time before some lines: `2024/06/01-07:23:35 postgrey (type ...`. */
-function isDaemonLine(text: string): boolean {
-  const said = /^\d{4}\/\d\d\/\d\d-\d\d:\d\d:\d\d /.test(text) ? text.slice(20) : text;
-  return DAEMON_WORDS.some((word) => said.startsWith(word));
-}
+/** postgrey's own lines and those of Net::Server beneath it (post_bind_hook, log_time, Net::Server::Daemonize). */
+const NOTICES = notices({
+  start: ['postgrey (type ', 'Process Backgrounded', 'Beginning ', 'Starting ', 'starting up '],
+  stop: ['Server closing', 'Exiting'],
+  reload: ['HUP received'],
+  listening: ['Binding to ', 'Binding open file descriptors', 'Resolved '],
+  'user-set': ['Setting uid to ', 'Setting gid to '],
+  'no-user': ['Group Not Defined', 'User Not Defined'],
+  'database-cleaned': ['cleaning up old ', 'cleaning clients database ', 'cleaning main database ', 'rm /'],
+  allowlisted: ['whitelisted: '],
+  'time-jumped': ['correcting date '],
+  'unlink-failed': ["Couldn't "],
+  'bad-request': ['ignoring garbage: ', 'unrecognized request type: '],
+  'already-running': ['Pid_file already exists for running process '],
+  'bad-configuration': ['Bad '],
+  'fork-failed': ['fork failed', 'Fork: '],
+});

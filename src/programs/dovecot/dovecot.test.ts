@@ -131,7 +131,7 @@ describe('aside', () => {
     ],
     [
       'master: Dovecot v2.3.19.1 starting up for imap',
-      { event: 'session', reason: 'Dovecot v2.3.19.1 starting up for imap' },
+      { event: 'session', action: 'start', reason: 'Dovecot v2.3.19.1 starting up for imap' },
     ],
     [
       'dovecot: auth(default): passwd-file(zoe,192.0.2.7): Password mismatch',

@@ -2,7 +2,7 @@
  * Dovecot 1.x to 2.4: the text behind `dovecot: ` or `dovecot[pid]: ` of syslog, or behind the time of its own file.
  * All its processes log through one: the process that speaks is named in the text (`imap(jerry)<4711><session>: `).
  * This file only decides who reads what. A line of level Warning, Error, Fatal or Panic that no reader knows is a
- * `warning`, a Debug line and housekeeping of master, log, anvil and the like are `session`.
+ * `warning`, a Debug line and housekeeping of master, log, anvil and the like are `session`; notices.ts names them.
  */
 import type { Fields, Wording } from '../event.ts';
 import { readAuth } from './auth.ts';
@@ -10,6 +10,7 @@ import { readDelivery } from './lmtp.ts';
 import { readLogin } from './login.ts';
 import { readLogout } from './logout.ts';
 import { readMailLog } from './mail-log.ts';
+import { dovecotNotice, sessionUser } from './notices.ts';
 import { type Prefix, readLevel, readPrefix } from './prefix.ts';
 import { readSieve } from './sieve.ts';
 import { readVersion1 } from './version-1.ts';
@@ -24,16 +25,17 @@ export const dovecot: Wording = (text, line): Fields | undefined => {
   if (text.startsWith('dovecot: ') && !text.startsWith('dovecot: ', 9)) return dovecot(text.slice(9), line);
   const level = readLevel(text);
   const bare = level === undefined ? text : text.slice(level.length + 2);
-  if (level === 'Debug') return { event: 'session' };
+  if (level === 'Debug') return notice('session', undefined, bare);
   const prefix = readPrefix(bare);
   if (prefix === undefined) return level === undefined ? readUnsigned(bare) : trouble(level, undefined, bare);
   const inner = readLevel(prefix.message);
   if (inner === undefined) {
     const fields = readMessage(prefix);
-    if (fields !== undefined || level === undefined) return fields;
+    if (level === undefined) return fields;
+    if (fields !== undefined && (level === 'Info' || fields.event !== 'session')) return fields;
     return trouble(level, prefix, prefix.message);
   }
-  if (inner === 'Debug') return aside('session', prefix);
+  if (inner === 'Debug') return notice('session', prefix, prefix.message.slice(7));
   const spoken = { ...prefix, message: prefix.message.slice(inner.length + 2) };
   const fields = readMessage(spoken);
   if (fields === undefined || (fields.event === 'session' && inner !== 'Info'))
@@ -57,7 +59,7 @@ function readMessage(prefix: Prefix): Fields | undefined {
       return readLogin(prefix);
     case 'auth':
     case 'auth-worker':
-      return readAuth(prefix) ?? aside('session', prefix);
+      return readAuth(prefix) ?? notice('session', prefix, prefix.message);
     case 'IMAP':
     case 'POP3': {
       const lower = { ...prefix, service: service.toLowerCase() };
@@ -66,7 +68,8 @@ function readMessage(prefix: Prefix): Fields | undefined {
   }
   // lda under its name of 1.x
   if (service === 'deliver') return readMessage({ ...prefix, service: 'lda' });
-  if (HOUSEKEEPING.has(service)) return { ...aside('session', prefix), reason: prefix.message };
+  if (HOUSEKEEPING.has(service))
+    return { ...notice('session', prefix, prefix.message), reason: prefix.message };
   if (prefix.user === undefined && service !== 'doveadm') return undefined;
   return readMailLog(prefix) ?? readLogout(prefix) ?? readIndexed(prefix) ?? readRest(prefix);
 }
@@ -112,9 +115,19 @@ function readRest(prefix: Prefix): Fields | undefined {
 }
 
 function trouble(level: string, prefix: Prefix | undefined, text: string): Fields {
-  if (level === 'Info') return aside('session', prefix);
-  const fields = aside('warning', prefix);
+  if (level === 'Info') return notice('session', prefix, text);
+  const fields = notice('warning', prefix, text);
   fields.reason = text;
+  return fields;
+}
+
+/** What no reader knows, with the name of what happened where it has one. */
+function notice(event: 'session' | 'warning', prefix: Prefix | undefined, text: string): Fields {
+  const fields = aside(event, prefix);
+  const action = dovecotNotice(text);
+  if (action !== undefined) fields.action = action;
+  const user = sessionUser(text);
+  if (user !== undefined) fields.user = user;
   return fields;
 }
 
@@ -128,5 +141,5 @@ function aside(event: Fields['event'], prefix: Prefix | undefined): Fields {
 /** Text without a process name. */
 function readUnsigned(text: string): Fields | undefined {
   const known = text.startsWith('Dovecot v') || text.startsWith('last message repeated ');
-  return known ? { event: 'session' } : undefined;
+  return known ? notice('session', undefined, text) : undefined;
 }

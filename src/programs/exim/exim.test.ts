@@ -136,7 +136,10 @@ const samples: readonly (readonly [string, Fields])[] = [
       reason: '(x) [192.0.2.9]:5 I=[198.51.100.5]:587: 535 Incorrect authentication data (set_id=jerry)',
     },
   ],
-  ['Start queue run: pid=701', { event: 'session' }],
+  [
+    'Start queue run: pid=701',
+    { event: 'session', action: 'queue-run-start', reason: 'Start queue run: pid=701' },
+  ],
 ];
 
 it.each(samples)('%s', (text, fields) => {

@@ -10,6 +10,7 @@ import type { Fields, Wording } from '../event.ts';
 import { arrival } from './arrival.ts';
 import { delivery } from './delivery.ts';
 import { readPeer } from './fields.ts';
+import { eximNotice, lookedUp } from './notices.ts';
 import { aboutMessage } from './queue.ts';
 import { aboutConnection, fromClient } from './refusal.ts';
 
@@ -25,7 +26,7 @@ export const exim: Wording = (text) => {
     if (mark === '=>' && text.startsWith('blackhole (', at + 3)) {
       return { event: 'access', action: 'discard', stage: 'data', queueId, reason: text.slice(at + 3) };
     }
-    if (mark === '*>') return { event: 'session', queueId, reason: text.slice(at) };
+    if (mark === '*>') return { event: 'session', queueId, action: 'not-delivered', reason: text.slice(at) };
     const delivered = delivery(text, mark, at + 3, queueId);
     if (delivered !== undefined) return delivered;
   }
@@ -51,12 +52,12 @@ function withoutId(text: string, at: number): Fields | undefined {
     // What the client sent is quoted before it, so the last one counts.
     const peer = text.lastIndexOf(' H=');
     const found = peer < 0 ? undefined : readPeer(text, peer + 3);
-    const fields: Fields = { event: 'session', reason: text.slice(at) };
+    const fields: Fields = { event: 'session', action: 'protocol-error', reason: text.slice(at) };
     return found === undefined ? fields : { ...fields, client: found.client };
   }
   if (text.startsWith('rejected from <', at) || text.startsWith('rejected [', at))
-    return { event: 'session', reason: text.slice(at) };
-  if (!isEximsOwn(text, at)) return undefined;
-  const daemon = text.startsWith('Start', at) || text.startsWith('End', at);
-  return daemon ? { event: 'session' } : { event: 'session', reason: text.slice(at) };
+    return { event: 'session', action: 'rejected', reason: text.slice(at) };
+  const action = eximNotice(text, at);
+  if (action === undefined && !isEximsOwn(text, at)) return undefined;
+  return lookedUp(text, at) ?? { event: 'session', action, reason: text.slice(at) };
 }

@@ -7,6 +7,7 @@
 import { readReply } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
 import { readPeer } from './fields.ts';
+import { eximNotice } from './notices.ts';
 
 /** The first words of lines that decide nothing. */
 // biome-ignore format: a list of words reads best packed
@@ -38,9 +39,12 @@ export function aboutMessage(text: string, at: number, queueId: string): Fields 
     return { event: 'held', queueId, action: 'still', reason: 'frozen' };
   if (text.startsWith('Unfrozen by ', at) || text.startsWith('unfrozen by ', at))
     return { event: 'released', queueId };
-  for (const words of SAID) if (text.startsWith(words, at)) return said('session');
+  for (const words of SAID)
+    if (text.startsWith(words, at)) return { ...said('session'), action: eximNotice(text, at) };
   for (const words of TLS) if (text.startsWith(words, at)) return said('tls');
-  return text.endsWith(': error ignored') ? said('session') : tried(text, at, queueId);
+  return text.endsWith(': error ignored')
+    ? { ...said('session'), action: 'error-ignored' }
+    : tried(text, at, queueId);
 }
 
 /** `Frozen (delivery error message)`; without a reason a filter or an ACL froze it. */

@@ -70,6 +70,7 @@ const STAGES = [
   ['EXPN', 'vrfy'],
   ['ETRN', 'etrn'],
   ['QUIT', 'quit'],
+  ['WELLKNOWN ', 'wellknown'],
   ['from ', 'data'],
 ] as const;
 
@@ -103,8 +104,11 @@ function because(text: string, at: number, fields: Fields): Fields {
 
 function other(text: string, at: number, fields: Fields): Fields | undefined {
   const event = (name: Fields['event']): Fields => ({ ...fields, event: name, reason: text.slice(at) });
-  if (text.startsWith('Warning: ', at)) return event('warning');
-  if (text.startsWith('sender verify ', at)) return event('session');
+  if (text.startsWith('Warning: ', at)) return { ...event('warning'), action: 'acl-warning' };
+  if (text.startsWith('sender verify ', at)) {
+    const action = text.startsWith('defer', at + 14) ? 'sender-verify-deferred' : 'sender-verify-failed';
+    return { ...event('session'), action };
+  }
   if (text.startsWith('incomplete transaction (', at)) return { ...broken(text, at, fields), stage: 'rcpt' };
   return undefined;
 }
@@ -142,6 +146,11 @@ const AFTER = [
 /** A line without an id that names the client behind its first words, or undefined. */
 export function aboutConnection(text: string): Fields | undefined {
   if (text.startsWith('SMTP connection from ')) return connection(text, 21);
+  // 4.98 tells the number of the connection first.
+  if (text.startsWith('SMTP connection Ci=')) {
+    const end = wordEnd(text, 19);
+    if (text.startsWith(' from ', end)) return connection(text, end + 6);
+  }
   if (text.startsWith('rejected MAIL FROM:<')) return stage(text, 9, { event: 'reject' });
   for (const [words, event, stageName] of AFTER) {
     if (!text.startsWith(words)) continue;

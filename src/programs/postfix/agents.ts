@@ -9,7 +9,7 @@ import type { Fields } from '../event.ts';
 import { contentCheck } from './cleanup.ts';
 import { delivery } from './delivery.ts';
 import { peerEnd } from './peer.ts';
-import { session, startsWithAny } from './session.ts';
+import { noticed, session, startsWithAny } from './session.ts';
 import { stageName } from './stage.ts';
 import { tls } from './tls.ts';
 import { warning } from './warning.ts';
@@ -21,10 +21,7 @@ export function agent(text: string): Fields | undefined {
   const at = end + 2;
   if (text.startsWith('to=<', at)) return delivery(text, at, queueId);
   // smtp_trouble.c prints whatever reason it has.
-  return (
-    heard(text, at, queueId) ??
-    check(text, at, queueId) ?? { event: 'session', queueId, reason: text.slice(at) }
-  );
+  return heard(text, at, queueId) ?? check(text, at, queueId) ?? { ...noticed(text, at), queueId };
 }
 
 function withoutQueueId(text: string): Fields | undefined {
@@ -34,7 +31,7 @@ function withoutQueueId(text: string): Fields | undefined {
     const reason = text.startsWith(': ', end) ? text.slice(end + 2) : undefined;
     return { event: 'remote-reply', relay: text.slice(11, end), reason };
   }
-  if (startsWithAny(text, SESSION)) return { event: 'session', reason: text };
+  if (startsWithAny(text, SESSION)) return noticed(text);
   return heard(text, 0, undefined) ?? tls(text) ?? warning(text) ?? session(text);
 }
 

@@ -1,12 +1,12 @@
 /**
  * Daemons and commands of Postfix that never decide where a message goes: master, scache, tlsmgr, trivial-rewrite,
- * verify, proxymap, flush, showq, postfix-script, postdrop, sendmail and the like. Their lines are recognized as such,
+ * verify, proxymap, flush, showq, postfix-script, postdrop, sendmail and the like. Their lines are named (notices.ts),
  * and read no further.
  */
 import { queueIdEnd } from '../../mail/queue-id.ts';
 import type { Fields } from '../event.ts';
 import { delivery } from './delivery.ts';
-import { session, startsWithAny } from './session.ts';
+import { noticed, session, startsWithAny } from './session.ts';
 import { tls } from './tls.ts';
 import { warning } from './warning.ts';
 
@@ -37,7 +37,7 @@ const LINES = [
 ];
 
 export function housekeeping(text: string): Fields | undefined {
-  if (startsWithAny(text, LINES)) return { event: 'session', reason: text };
+  if (startsWithAny(text, LINES)) return noticed(text);
   const end = queueIdEnd(text);
   if (end > 0 && text.startsWith(': to=<', end)) return delivery(text, end + 2, text.slice(0, end));
   return warning(text) ?? tls(text) ?? session(text);

@@ -144,7 +144,7 @@ describe('Postfix', () => {
     [
       'postfix/trivial-rewrite',
       'warning: do not list domain a.example in BOTH ...',
-      { event: 'warning', action: 'warning' },
+      { event: 'warning', action: 'listed-twice' },
     ],
   ])('%s: %s', (program, text, fields) => {
     expect(read(program, text)).toMatchObject(fields);

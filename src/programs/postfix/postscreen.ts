@@ -8,7 +8,7 @@ import type { Fields } from '../event.ts';
 import { blocklist } from './blocklist.ts';
 import { envelope, withEnvelope } from './envelope.ts';
 import { peer, peerAt, peerEnd } from './peer.ts';
-import { session } from './session.ts';
+import { noticed, session } from './session.ts';
 import { stageName } from './stage.ts';
 import { tls } from './tls.ts';
 import { warning } from './warning.ts';
@@ -62,7 +62,7 @@ export function postscreen(text: string): Fields | undefined {
     };
   }
   if (text.startsWith('cache ') || text.startsWith('postscreen_') || text.startsWith('skip '))
-    return { event: 'session' };
+    return noticed(text);
   return tls(text) ?? warning(text) ?? session(text);
 }
 

@@ -13,6 +13,15 @@ const DONE = new Map<string, EventName>([
   ['requeued', 'requeued'],
 ]);
 
+/** What was done to so many messages. */
+const TOTALS = new Map([
+  ['Deleted', 'removed'],
+  ['Placed on hold', 'held'],
+  ['Released from hold', 'released'],
+  ['Requeued', 'requeued'],
+  ['Expired', 'force-expire'],
+]);
+
 export function postsuper(text: string): Fields | undefined {
   const end = queueIdEnd(text);
   if (end > 0 && text.startsWith(': ', end)) {
@@ -25,6 +34,6 @@ export function postsuper(text: string): Fields | undefined {
   // `Deleted: 3 messages`
   const colon = text.indexOf(': ');
   if (colon > 0 && (text.endsWith(' messages') || text.endsWith(' message')))
-    return { event: 'session', reason: text };
+    return { event: 'session', action: TOTALS.get(text.slice(0, colon)), reason: text };
   return warning(text);
 }

@@ -3,10 +3,16 @@
  * master. Recognized by how they begin.
  */
 import type { Fields } from '../event.ts';
+import { postfixNotice } from './notices.ts';
 
 export function startsWithAny(text: string, beginnings: readonly string[]): boolean {
   for (const beginning of beginnings) if (text.startsWith(beginning)) return true;
   return false;
+}
+
+/** A `session` with the name of what happened. */
+export function noticed(text: string, at = 0): Fields {
+  return { event: 'session', action: postfixNotice(text, at), reason: text.slice(at) };
 }
 
 /** What the skeletons of all daemons write (src/master/*_server.c, src/util/dict*.c). */
@@ -26,5 +32,5 @@ const SKELETON = [
 ];
 
 export function session(text: string): Fields | undefined {
-  return startsWithAny(text, SKELETON) ? { event: 'session', reason: text } : undefined;
+  return startsWithAny(text, SKELETON) ? noticed(text) : undefined;
 }

@@ -11,7 +11,7 @@ import { blocklist } from './blocklist.ts';
 import { delivery } from './delivery.ts';
 import { envelope, withEnvelope } from './envelope.ts';
 import { peer, peerAt, peerEnd } from './peer.ts';
-import { session, startsWithAny } from './session.ts';
+import { noticed, session, startsWithAny } from './session.ts';
 import { stageName } from './stage.ts';
 import { tls } from './tls.ts';
 import { warning } from './warning.ts';
@@ -221,10 +221,10 @@ const OTHER = [
 ];
 
 function other(text: string): Fields | undefined {
-  if (startsWithAny(text, OTHER)) return { event: 'session', reason: text };
+  if (startsWithAny(text, OTHER)) return noticed(text);
   const end = peerEnd(text, 0);
   if (end > 0 && text.startsWith(': replacing command ', end))
-    return { event: 'session', client: peer(text, 0, end) };
+    return { event: 'session', action: 'replaced-command', client: peer(text, 0, end) };
   return session(text);
 }
 

@@ -186,9 +186,12 @@ const samples: readonly (readonly [string, Fields])[] = [
   ],
   [
     'starting daemon (8.17.1.9): SMTP+queueing@00:10:00',
-    { event: 'session', reason: 'starting daemon (8.17.1.9): SMTP+queueing@00:10:00' },
+    { event: 'session', action: 'start', reason: 'starting daemon (8.17.1.9): SMTP+queueing@00:10:00' },
   ],
-  [`${ID}[2]: of a long line`, { event: 'session', queueId: ID, reason: 'of a long line' }],
+  [
+    `${ID}[2]: of a long line`,
+    { event: 'session', action: 'continuation', queueId: ID, reason: 'of a long line' },
+  ],
 ];
 
 test.each(samples)('%s', (text, fields) => {

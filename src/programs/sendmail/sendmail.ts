@@ -7,6 +7,7 @@ import { sendmailIdEnd } from '../../mail/queue-id.ts';
 import type { Fields, Wording } from '../event.ts';
 import { arrival } from './arrival.ts';
 import { delivery } from './delivery.ts';
+import { named } from './notices.ts';
 import { milter, ruleset, unknownUser } from './refusal.ts';
 import { authFailure, conversation, isHousekeeping, secured, signedIn } from './session.ts';
 
@@ -23,7 +24,9 @@ export const sendmail: Wording = (text) => {
   // sm_syslog() breaks what is too long into parts: `[1]`, `[2]`.
   if (text.charCodeAt(end) === 91) {
     const close = text.indexOf(']', end);
-    if (text.slice(end, close) !== '[1') return { event: 'session', queueId, reason: text.slice(close + 3) };
+    if (text.slice(end, close) !== '[1') {
+      return { event: 'session', action: 'continuation', queueId, reason: text.slice(close + 3) };
+    }
     end = close + 1;
   }
   if (!text.startsWith(': ', end)) return undefined;
@@ -75,7 +78,8 @@ function single(text: string, at: number, queueId: string | undefined): Fields |
     if (reason.startsWith('alias ') || reason.startsWith('forward ')) return expansion(reason, queueId);
   }
   for (const words of COMPLAINTS)
-    if (reason.startsWith(words)) return { event: 'warning', queueId, action: complaint(words), reason };
+    if (reason.startsWith(words))
+      return named({ event: 'warning', queueId, action: complaint(words), reason }, reason);
   return undefined;
 }
 
@@ -140,5 +144,5 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
 ]);
 
 function housekeeping(text: string): Fields | undefined {
-  return isHousekeeping(text) ? { event: 'session', reason: text } : undefined;
+  return isHousekeeping(text) ? named({ event: 'session', reason: text }, text) : undefined;
 }
