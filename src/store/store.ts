@@ -45,6 +45,8 @@ export interface StoreOptions {
  * second thread or a search for projections cost more than they save (docs/performance.md).
  */
 const FEW_LINES = 'SETTINGS enable_analyzer = 0, max_threads = 1, optimize_use_projections = 0';
+/** Above so many queue files of some senders, all their lines are read. */
+const FEW_FILES = 200;
 /** Lines that are handed out at once. */
 const MOST_AT_ONCE = 20_000;
 /** Milliseconds. */
@@ -197,12 +199,13 @@ export class Store {
     if (senders.includes('')) from.push('empty(addresses)');
     // Senders are strangers mostly, who come seldom; our own recipients stand in every part of the log.
     const sent = await this.engine.text(
-      `SELECT DISTINCT hex(queueIds[1]) FROM lines WHERE ${[...opened, sql.any(from)].join(' AND ')} FORMAT TSV`,
+      `SELECT DISTINCT hex(queueIds[1]) FROM lines WHERE ${[...opened, sql.any(from)].join(' AND ')} LIMIT ${FEW_FILES + 1} FORMAT TSV`,
     );
     if (sent === '') return [];
-    const files = condition({ keys: { queueIds: sent.split('\n').map(unhex) } });
+    const ids = sent.split('\n').map(unhex);
+    const files = ids.length > FEW_FILES ? 'notEmpty(queueIds)' : condition({ keys: { queueIds: ids } });
     const to = condition({ keys: { addresses: recipients }, events: deliveries });
-    const either = `(${ACCEPTING} OR ${to})`;
+    const either = `(event = 'queue-active' AND ${sql.any(from)} OR ${to})`;
     const where = [...spanConditions(span), files, either].join(' AND ');
     const named = (which: string) =>
       `arrayStringConcat(arrayMap(x -> hex(x), groupUniqArrayArrayIf(addresses, ${which})), ',')`;
