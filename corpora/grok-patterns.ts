@@ -90,7 +90,9 @@ const FIELDS: Readonly<Record<string, Reading>> = {
   postfix_relay_ip: relay(2),
   postfix_relay_service: relay(2),
   postfix_relay_port: relay(3),
-  postfix_message_level: (e) => e.action,
+  // A warning that has a name says how grave it is in its text only.
+  postfix_message_level: (e, expected) =>
+    e.event === 'warning' && e.text.includes(`${expected}: `) ? expected : e.action,
   postfix_status: (e) => e.status,
   postfix_action: (e) =>
     e.event === 'reject' ? 'reject' : e.event === 'milter' ? `milter-${e.action}` : e.action,

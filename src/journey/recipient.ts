@@ -52,8 +52,7 @@ export function recipientOf(d: Draft, drafts: readonly Draft[], telling: Telling
   for (const e of outcome?.decided ?? []) evidence.set(e.id, e);
   for (const e of beside(d, telling)) evidence.set(e.id, e);
   // Nothing was decided and no stop told: what there is of its queue files.
-  if (evidence.size === 0)
-    for (const e of message.legs.flatMap((leg) => leg.events)) evidence.set(e.id, e);
+  if (evidence.size === 0) for (const e of message.legs.flatMap((leg) => leg.events)) evidence.set(e.id, e);
   const root = legs[0];
   const refusedOnly = root !== undefined && !root.active && entry.refusals.length > 0;
   if (root !== undefined && !root.opened && root.messageId === undefined && !refusedOnly)
