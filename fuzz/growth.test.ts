@@ -12,6 +12,7 @@ const BANNED = 'amavis[7]: (12025-03) Blocked BANNED (';
 test.each([
   [BANNED, '), <', ''],
   [BANNED, ') {', ''],
+  [BANNED, ') {', '}'],
   ['amavis[7]: (12025-03) Passed CLEAN, <a> -> <b>, quarantine: ', ', ', ''],
   [SMTPD, '; from=<a', ' proto=x helo=<y>'],
   [SMTPD, '; from=<@[', ' proto=x helo=<y>'],

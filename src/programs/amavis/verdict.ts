@@ -94,13 +94,17 @@ function readRest(text: string, at: number, cut: boolean, fields: Fields): void 
   readKeys(text, end, cut, fields);
 }
 
+/** Amavis has some thirty flags. A banned name may imitate the beginning of such a list any number of times. */
+const FLAGS_LENGTH = 1_000;
+
 /** ` {Flags}, POLICY LOCAL [client]:port [origin] ESMTP/ESMTP <from> -> <to>` at `at`. */
 function readHead(text: string, at: number): Head | undefined {
   const head: Head = { end: at };
   let p = at;
   if (text.startsWith(' {', p)) {
-    const close = text.indexOf('}', p);
-    if (close < 0) return undefined;
+    const length = text.slice(p, p + FLAGS_LENGTH).indexOf('}');
+    if (length < 0) return undefined;
+    const close = p + length;
     const flags = text.slice(p + 2, close).split(',');
     if (!flags.every(isWord)) return undefined;
     head.flags = flags;
