@@ -12,7 +12,7 @@ const BANNED = 'amavis[7]: (12025-03) Blocked BANNED (';
 test.each([
   [BANNED, '), <', ''],
   [BANNED, ') {', ''],
-  [BANNED, ') {', '}'],
+  [BANNED, ') {Bxe,xe,x,x.exe', '}'],
   ['amavis[7]: (12025-03) Passed CLEAN, <a> -> <b>, quarantine: ', ', ', ''],
   [SMTPD, '; from=<a', ' proto=x helo=<y>'],
   [SMTPD, '; from=<@[', ' proto=x helo=<y>'],
