@@ -114,7 +114,6 @@ const BEGINNINGS: readonly EventName[] = [
   'undelete',
   'flag-change',
   'queue-active',
-  'arrival',
 ];
 
 export function fateWitness(fate: Fate | undefined): Selection {

@@ -2,11 +2,12 @@
  * Follows the keys that lines name: queue ids, Message-IDs, and the sessions of Dovecot and of filters. One question to
  * the store asks for all of them.
  */
+
 import type { JourneyEvent } from '../journey/journey.ts';
 import { list } from '../journey/message-legs.ts';
-import { isDovecot } from '../journey/program.ts';
 import { cutPrefix, isCut, sameMessageId } from '../mail/identity.ts';
 import { lmtpSession } from '../mail/reply.ts';
+import { isDovecot } from '../programs/family.ts';
 import type { Selection } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';

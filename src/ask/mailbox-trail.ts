@@ -1,7 +1,8 @@
 /** Lines about a user's mailbox that name no message: folders, messages without a Message-ID, sign-ins without sessions. */
+
 import type { JourneyEvent } from '../journey/journey.ts';
-import { isDovecot } from '../journey/program.ts';
 import { addressKey } from '../mail/identity.ts';
+import { isDovecot } from '../programs/family.ts';
 import type { Selection } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { encode } from '../syslog/bytes.ts';

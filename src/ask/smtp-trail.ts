@@ -3,9 +3,9 @@
  * serves one client after another and names itself by its pid only, so its lines are cut into sessions, and only the
  * sessions with a line that was asked for are kept.
  */
+
 import type { JourneyEvent } from '../journey/journey.ts';
-import { isPostfix } from '../journey/program.ts';
-import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import { isPostfix, isSendmail } from '../programs/family.ts';
 import type { Process, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredLine } from '../store/stored-line.ts';

@@ -2,7 +2,6 @@
  * What `waybill doctor` finds out about the stored lines: which of the things that answers rest on are there. Looks
  * at the newest lines first, since it is today's settings that count. Says nothing in words, changes nothing.
  */
-import { isExim } from '../journey/program.ts';
 import type { Store } from '../store/store.ts';
 
 export type Finding =
@@ -42,7 +41,7 @@ export async function diagnose(store: Store, now: number): Promise<Finding[]> {
   const newest = (events: readonly string[]) => newestOf(store, events, to);
 
   const postfix = programs.includes('postfix');
-  const other = programs.some((program) => isExim(program) || program === 'sendmail');
+  const other = programs.includes('exim') || programs.includes('sendmail');
   if (postfix || !other) findings.push({ code: 'no-postfix-lines', ok: postfix });
   if (postfix) {
     const ids = (await newest(['message-id'])).map(({ text }) => text.slice(0, text.indexOf(':')));

@@ -5,6 +5,7 @@
  */
 
 import type { Client } from '../programs/event.ts';
+import { isExim, isPostfix } from '../programs/family.ts';
 import { type Attempt, isRefusal, type Refusal, refusalsOf, startAttempt } from './attempt.ts';
 import { addFilterLines } from './before-queue.ts';
 import { addGreylisters, byEnvelope } from './greylister.ts';
@@ -12,7 +13,7 @@ import { type Handshakes, handshakes } from './handshakes.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
 import { list } from './message-legs.ts';
-import { daemonOf, isExim, isPostfix } from './program.ts';
+import { daemonOf, processOf } from './program.ts';
 import { type SpfChecks, spfChecks } from './sender-checks.ts';
 import { sendmailSessions } from './sendmail-sessions.ts';
 
@@ -38,9 +39,11 @@ const SILENCE = 600_000_000;
 const SHORT_SILENCE = 10_000_000;
 
 /** One process serves one client at a time; Exim names the process only where it was told to. */
-function sessionKey({ host, program, pid, client }: JourneyEvent): string {
-  const process = isExim(program) && pid === '' ? `${client?.ip}:${client?.port ?? ''}` : pid;
-  return `${host}\0${program}\0${process}`;
+function sessionKey(event: JourneyEvent): string {
+  const { program, pid, client } = event;
+  return isExim(program) && pid === ''
+    ? processOf({ ...event, pid: `${client?.ip}:${client?.port ?? ''}` })
+    : processOf(event);
 }
 
 interface Session {

@@ -2,8 +2,10 @@
  * The fate of a recipient by its delivery lines: what the last agent that touched the copy said, read together with
  * what a filter or the mail store wrote about it. `status=sent` alone proves a hand-over, never a mailbox.
  */
+
 import { addressKey } from '../mail/identity.ts';
 import { lmtpSession } from '../mail/reply.ts';
+import { isExim } from '../programs/family.ts';
 import type { Entry } from './entry.ts';
 import type { Detail, JourneyEvent, Missing } from './journey.ts';
 import type { Leg } from './leg.ts';
@@ -11,7 +13,7 @@ import { otherLines } from './leg-index.ts';
 import type { Message } from './message.ts';
 import { isOwnFilter, list } from './message-legs.ts';
 import type { Outcome } from './outcome.ts';
-import { agentOf, isExim } from './program.ts';
+import { agentOf } from './program.ts';
 import { inQueue } from './refused.ts';
 import { verdictOutcome } from './verdict.ts';
 

@@ -4,8 +4,10 @@
  * delivery's connection. A connection that was kept from an earlier delivery has no line here. Logs in whole seconds
  * leave a second open, in which the process can have made two connections to the same relay.
  */
+
+import { grouped } from './grouping.ts';
 import type { JourneyEvent } from './journey.ts';
-import { daemonOf } from './program.ts';
+import { daemonOf, processOf } from './program.ts';
 
 const SECOND = 1_000_000;
 
@@ -13,16 +15,11 @@ const SECOND = 1_000_000;
 export type Handshakes = ReadonlyMap<string, readonly JourneyEvent[]>;
 
 export function handshakes(events: readonly JourneyEvent[]): Handshakes {
-  const found = new Map<string, JourneyEvent[]>();
-  for (const e of events) {
-    if (e.event !== 'tls' || e.tls === undefined || e.relay === undefined || daemonOf(e.program) !== 'smtp')
-      continue;
-    const key = processOf(e);
-    const same = found.get(key);
-    if (same === undefined) found.set(key, [e]);
-    else same.push(e);
-  }
-  return found;
+  return grouped(events, (e) =>
+    e.event === 'tls' && e.tls !== undefined && e.relay !== undefined && daemonOf(e.program) === 'smtp'
+      ? processOf(e)
+      : undefined,
+  );
 }
 
 /** Connection set-up and transmission of a delivery, and what the log and the delays round off; microseconds. */
@@ -39,8 +36,4 @@ export function handshakeOf(delivery: JourneyEvent, all: Handshakes): JourneyEve
       ({ at, relay }) =>
         relay === delivery.relay && at <= delivery.at && at >= delivery.at - handshakeTime(delivery),
     );
-}
-
-function processOf({ host, program, pid }: JourneyEvent): string {
-  return `${host}\0${program}\0${pid}`;
 }

@@ -3,8 +3,9 @@
  * queue id again as soon as the file is gone, so one id may name several legs; long ids never come back.
  * Source: Postfix QSHAPE_README and cleanup(8), qmgr(8); the order of lines within a second is not that of causes.
  */
+
 import type { Client } from '../programs/event.ts';
-import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import { isSendmail } from '../programs/family.ts';
 import type { JourneyEvent } from './journey.ts';
 import { daemonOf, hasQueue, instanceOf } from './program.ts';
 

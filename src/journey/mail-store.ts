@@ -2,9 +2,10 @@
  * Dovecot's lines, indexed for the questions that a journey asks: what happened in this session, who signed in with
  * it, which mailbox lines does this user have. Decides nothing.
  */
+
 import { addressKey, isUserOf, sameMessageId } from '../mail/identity.ts';
+import { isDovecot } from '../programs/family.ts';
 import type { JourneyEvent } from './journey.ts';
-import { isDovecot } from './program.ts';
 
 const MAILBOX_EVENTS = new Set([
   'save',

@@ -1,5 +1,5 @@
 /** A message: a tree of legs, and the tries that came before. Also how a single queue file was refused. */
-import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import { isSendmail } from '../programs/family.ts';
 import { type Attempt, isGreylisting, isRefusal, type Refusal, refusalKind } from './attempt.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';

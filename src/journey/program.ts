@@ -1,11 +1,6 @@
-/** Which family of programs wrote a line, told by its syslog tag. */
-import { isSendmail } from '../programs/sendmail/sendmail.ts';
+/** What wrote a line: the daemon, the instance, the process, the delivery agent behind a syslog tag. */
+import { isExim, isPostfix, isSendmail } from '../programs/family.ts';
 import type { JourneyEvent } from './journey.ts';
-
-/** Postfix daemons log as `instance/daemon` or `instance/service/daemon`. */
-export function isPostfix(program: string): boolean {
-  return program.includes('/') && !program.startsWith('dovecot');
-}
 
 /** The daemon behind a syslog tag: `postfix/submission/smtpd` is smtpd. */
 export function daemonOf(program: string): string {
@@ -17,23 +12,20 @@ export function hasQueue(program: string): boolean {
   return isPostfix(program) || isExim(program) || isSendmail(program);
 }
 
-export function isExim(program: string): boolean {
-  return program === 'exim' || program === 'exim4';
-}
-
 /** The delivery agent that wrote a delivery line, by Postfix' name: one program may have several, which its reader told apart. */
 export function agentOf({ action, program }: JourneyEvent): string {
   return action === undefined || isPostfix(program) ? daemonOf(program) : action;
-}
-
-export function isDovecot(program: string): boolean {
-  return program.startsWith('dovecot');
 }
 
 /** The instance of Postfix behind a syslog tag: `postfix-in/qmgr` is postfix-in. */
 export function instanceOf(program: string): string {
   const slash = program.indexOf('/');
   return slash < 0 ? program : program.slice(0, slash);
+}
+
+/** One process of one program on one host, as long as its id is not given again. */
+export function processOf({ host, program, pid }: JourneyEvent): string {
+  return `${host}\0${program}\0${pid}`;
 }
 
 /** Filters that the server asks while the client waits. */

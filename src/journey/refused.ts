@@ -1,5 +1,5 @@
 /** The fate of a recipient that only refusals, lost connections and dispositions speak of. */
-import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import { isSendmail } from '../programs/family.ts';
 import type { Refusal } from './attempt.ts';
 import type { Entry } from './entry.ts';
 import type { Detail, JourneyEvent } from './journey.ts';

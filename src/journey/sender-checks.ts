@@ -4,6 +4,7 @@
  * say it of this message, whichever they were written for; where they do not agree, none is told.
  */
 import { addressKey } from '../mail/identity.ts';
+import { grouped } from './grouping.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg } from './leg.ts';
 import { otherLines } from './leg-index.ts';
@@ -16,16 +17,14 @@ export const ASKED = 10_000_000;
 export type SpfChecks = ReadonlyMap<string, readonly JourneyEvent[]>;
 
 export function spfChecks(events: readonly JourneyEvent[]): SpfChecks {
-  const found = new Map<string, JourneyEvent[]>();
-  for (const e of events) {
-    if (e.event !== 'authentication' || e.queueId !== undefined) continue;
-    if (e.client?.ip === undefined || e.reversePath === undefined) continue;
-    const key = checkKey(e.host, e.client.ip, e.reversePath);
-    const same = found.get(key);
-    if (same === undefined) found.set(key, [e]);
-    else same.push(e);
-  }
-  return found;
+  return grouped(events, (e) =>
+    e.event === 'authentication' &&
+    e.queueId === undefined &&
+    e.client?.ip !== undefined &&
+    e.reversePath !== undefined
+      ? checkKey(e.host, e.client.ip, e.reversePath)
+      : undefined,
+  );
 }
 
 function checkKey(host: string, ip: string, from: string): string {

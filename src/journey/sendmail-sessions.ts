@@ -3,10 +3,12 @@
  * connection was about to bring; what does not (a refused connection, who signed in) is found by the process. Sendmail
  * srvrsmtp.c: a transaction that ended without a message leaves a `from=` line without a Message-ID.
  */
-import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import { isSendmail } from '../programs/family.ts';
 import { type Attempt, isRefusal, refusalsOf, startAttempt } from './attempt.ts';
+import { grouped } from './grouping.ts';
 import type { JourneyEvent } from './journey.ts';
 import type { Leg, Legs } from './leg.ts';
+import { processOf } from './program.ts';
 
 /** A connection is served so long; microseconds. */
 const CONNECTION = 3_600_000_000;
@@ -19,19 +21,14 @@ interface Found {
 
 /** Adds to what the sessions of Postfix gave. */
 export function sendmailSessions(events: readonly JourneyEvent[], legs: Legs, found: Found): void {
-  const beside = new Map<string, JourneyEvent[]>();
-  for (const e of events) {
-    if (e.queueId !== undefined || !isSendmail(e.program)) continue;
-    if (isRefusal(e)) {
-      const attempt = startAttempt(e, null, []);
-      attempt.refusals.push(...refusalsOf(e, attempt));
-      attempt.events.push(e);
-      found.attempts.push(attempt);
-    } else if (e.client !== undefined) {
-      const key = processOf(e);
-      beside.set(key, [...(beside.get(key) ?? []), e]);
-    }
+  const own = events.filter((e) => e.queueId === undefined && isSendmail(e.program));
+  for (const e of own.filter(isRefusal)) {
+    const attempt = startAttempt(e, null, []);
+    attempt.refusals.push(...refusalsOf(e, attempt));
+    attempt.events.push(e);
+    found.attempts.push(attempt);
   }
+  const beside = grouped(own, (e) => (isRefusal(e) || e.client === undefined ? undefined : processOf(e)));
   for (const leg of legs.all) {
     const start = leg.events.find((e) => e.event === 'arrival' || e.event === 'client');
     const lost = leg.events.find((e) => e.event === 'lost-connection') ?? start;
@@ -49,8 +46,4 @@ export function sendmailSessions(events: readonly JourneyEvent[], legs: Legs, fo
     if (signedIn !== undefined && leg.client !== null)
       leg.client = { ...leg.client, saslUsername: signedIn.saslUsername as string };
   }
-}
-
-function processOf({ host, program, pid }: JourneyEvent): string {
-  return `${host}\0${program}\0${pid}`;
 }

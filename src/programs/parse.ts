@@ -4,6 +4,7 @@
  * message. Never throws; judges nothing. The name a program logs under is a setting of its own, so an unknown name is
  * ordinary.
  */
+
 import { eximIdEnd, queueIdEnd, sendmailIdEnd } from '../mail/queue-id.ts';
 import { decode } from '../syslog/bytes.ts';
 import type { Frame } from '../syslog/frame.ts';
@@ -12,6 +13,7 @@ import { clamav } from './clamav.ts';
 import { dovecot } from './dovecot/dovecot.ts';
 import type { Fields, LogEvent, Wording } from './event.ts';
 import { exim } from './exim/exim.ts';
+import { isSendmail } from './family.ts';
 import { mailscanner } from './mailscanner.ts';
 import { opendkim } from './opendkim.ts';
 import { opendmarc } from './opendmarc.ts';
@@ -20,7 +22,7 @@ import { postfixWording } from './postfix/postfix.ts';
 import { postfwd } from './postfix/postfwd.ts';
 import { postgrey } from './postgrey.ts';
 import { rspamd } from './rspamd.ts';
-import { isSendmail, sendmail } from './sendmail/sendmail.ts';
+import { sendmail } from './sendmail/sendmail.ts';
 import { spamd } from './spamd.ts';
 import { syslogd } from './syslogd.ts';
 

@@ -2,7 +2,7 @@
  * What the stored lines cover: from when to when, whose, and where a program that otherwise talks fell silent. Read from
  * counts by hour that the table keeps beside its lines (PROJECTION by_hour), so it costs milliseconds at any size.
  */
-import { isSendmail } from '../programs/sendmail/sendmail.ts';
+import { familyOf } from '../programs/family.ts';
 import type { Engine } from './engine.ts';
 
 /** Microseconds since the epoch. */
@@ -48,7 +48,7 @@ export async function coverage(engine: Engine): Promise<StoredCoverage> {
     const hour = { first: Number(first), last: Number(last), lines: Number(count) };
     lines += Number(count);
     const host = unhex(hexHost);
-    const program = programFamily(unhex(hexProgram));
+    const program = familyOf(unhex(hexProgram));
     // A line that says neither has only the time of the file or of the line before it: it proves no coverage.
     if (host === '' && program === '') continue;
     from = Math.min(from ?? hour.first, hour.first);
@@ -69,14 +69,6 @@ export async function coverage(engine: Engine): Promise<StoredCoverage> {
       silences(hours).map((gap) => ({ ...gap, host, program })),
     ),
   };
-}
-
-/** `postfix/smtpd`, `postfix-in/submission/smtpd` -> postfix; `dovecot` and its daemons -> dovecot; `sm-mta` -> sendmail; else the tag. */
-function programFamily(program: string): string {
-  const slash = program.indexOf('/');
-  const name = slash < 0 ? program : program.slice(0, slash);
-  if (isSendmail(name)) return 'sendmail';
-  return name.startsWith('postfix') ? 'postfix' : name;
 }
 
 /** Several programs of one family write within the same hour: hours come in order, so only the last can be met again. */

@@ -6,7 +6,7 @@
  * Exim: log_write() in src/log.c; the specification's chapter "Log files".
  */
 import type { Frame } from './frame.ts';
-import { twoDigits } from './stamp.ts';
+import { isZone, twoDigits } from './stamp.ts';
 
 const SPACE = 0x20;
 const HYPHEN = 0x2d;
@@ -62,17 +62,6 @@ export function skipEximHeader(line: string, from: number): number {
     if (isZone(line, at)) at += 6;
   }
   return skipProcess(line, at);
-}
-
-/** `+0800 `. */
-export function isZone(line: string, at: number): boolean {
-  const sign = line.charCodeAt(at);
-  return (
-    (sign === 0x2b || sign === HYPHEN) &&
-    twoDigits(line, at + 1) >= 0 &&
-    twoDigits(line, at + 3) >= 0 &&
-    line.charCodeAt(at + 5) === SPACE
-  );
 }
 
 /** The index behind `[810] `, or `from` where it does not stand. */

@@ -4,8 +4,7 @@
  * of programs' own files, `2026-07-03 16:39:25`, whose zone is the clock's, or with Exim's log_timezone `2026-07-03 16:39:25 +0800`.
  */
 import { type Clock, daysIn, utcSeconds } from './clock.ts';
-import { isZone } from './exim-own.ts';
-import { endsAt, fourDigits, type Stamp, twoDigits } from './stamp.ts';
+import { endsAt, fourDigits, isZone, type Stamp, twoDigits } from './stamp.ts';
 
 const SPACE = 0x20;
 const PLUS = 0x2b;

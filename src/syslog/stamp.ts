@@ -66,3 +66,14 @@ export class Stamp {
     return true;
   }
 }
+
+/** Does `+0800 ` stand here? */
+export function isZone(line: string, at: number): boolean {
+  const sign = line.charCodeAt(at);
+  return (
+    (sign === 0x2b || sign === 0x2d) &&
+    twoDigits(line, at + 1) >= 0 &&
+    twoDigits(line, at + 3) >= 0 &&
+    line.charCodeAt(at + 5) === 0x20
+  );
+}

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import type { Fields } from '../event.ts';
-import { isSendmail, sendmail } from './sendmail.ts';
+import { isSendmail } from '../family.ts';
+import { sendmail } from './sendmail.ts';
 
 const read = (text: string): Fields | undefined =>
   sendmail(text, { at: 0, host: 'mx1', program: 'sm-mta', pid: '7', text });

@@ -11,11 +11,6 @@ import { named } from './notices.ts';
 import { milter, ruleset, unknownUser } from './refusal.ts';
 import { authFailure, conversation, isHousekeeping, secured, signedIn } from './session.ts';
 
-/** `program` is the name before the process id. */
-export function isSendmail(program: string): boolean {
-  return program === 'sendmail' || program.startsWith('sm-') || program === 'mail.local';
-}
-
 export const sendmail: Wording = (text) => {
   let end = sendmailIdEnd(text);
   const queueId = end < 0 ? undefined : text.slice(0, end);
