@@ -5,17 +5,15 @@
  * from the fixed word before each to the next.
  * OpenDKIM: opendkim/opendkim.c, mlfi_eoh(), mlfi_eom(), dkimf_log_ssl_errors().
  */
-import { jobIdEnd } from '../mail/queue-id.ts';
 import type { Fields, Wording } from './event.ts';
+import { behindJobId } from './job-id.ts';
 import { notices, readNotice } from './notice.ts';
 
 export const opendkim: Wording = (text) => {
-  const end = jobIdEnd(text);
-  const named = end > 0 && text.startsWith(': ', end);
-  const said = named ? text.slice(end + 2) : text;
-  const fields = readSaid(said) ?? (named ? undefined : readDaemonLine(said));
-  if (fields !== undefined && named) fields.queueId = text.slice(0, end);
-  return fields;
+  const { queueId, said } = behindJobId(text);
+  if (queueId === undefined) return readSaid(said) ?? readDaemonLine(said);
+  const fields = readSaid(said);
+  return fields === undefined ? undefined : { ...fields, queueId };
 };
 
 function readSaid(said: string): Fields | undefined {
@@ -37,9 +35,7 @@ function readSaid(said: string): Fields | undefined {
   if (said.startsWith('key revoked (s=')) return readKey(said, 15);
   if (said.startsWith('s=') || said.startsWith('SSL')) return readSsl(said);
   if (said.endsWith('] not internal')) return readClient(said);
-  for (const [words, action, event] of LINES)
-    if (said.startsWith(words)) return { event: event ?? 'session', action, reason: said };
-  return undefined;
+  return readNotice(said, REMARKS, 'session') ?? readNotice(said, COMPLAINTS, 'warning');
 }
 
 /** `mail, d=a.example)`, of our own tables. */
@@ -103,35 +99,38 @@ function readClient(said: string): Fields {
   return { event: 'session', client: { name: said.slice(0, open), ip }, reason: 'not internal' };
 }
 
-/** How a line begins, and what happened. */
-const LINES: readonly (readonly [words: string, action: string, event?: 'warning'])[] = [
-  ['no signing table match for ', 'not-signed'],
-  ['no signing domain match for ', 'not-signed'],
-  ['no signing subdomain match for ', 'not-signed'],
-  ['no MTA name match ', 'not-signed'],
-  ['no macros match', 'not-signed'],
-  ['mode select: ', 'mode'],
-  ['skipping signing of mail to ', 'not-signed'],
-  ['ignoring signature from ', 'signature-ignored'],
-  ['ignoring ', 'ignored'],
-  ["domain '", 'not-signed'],
-  ['BodyLengthDB matched ', 'body-length'],
-  ['key data is not secure: ', 'insecure-key'],
-  ["can't determine message sender; accepting", 'no-sender', 'warning'],
-  ["can't parse ", 'bad-header', 'warning'],
-  ['failed to parse ', 'bad-header', 'warning'],
-  ['RFC5322 header requirement error: ', 'bad-header', 'warning'],
-  ['external host ', 'external-host', 'warning'],
-  ['signature processing failed: ', 'signature-failed', 'warning'],
-  ['signature generation error: ', 'signing-failed', 'warning'],
-  ['signing table references unknown key ', 'unknown-key', 'warning'],
-  ['error loading key ', 'key-unreadable', 'warning'],
-  ['error reading signing table', 'lookup-failed', 'warning'],
-  ['syntax error: ', 'syntax-error', 'warning'],
-  ['key retrieval failed', 'no-key', 'warning'],
-  ['smfi_', 'milter-failed', 'warning'],
-  ['dkim', 'library-failed', 'warning'],
-];
+/** What was done with a message, and why. */
+const REMARKS = notices({
+  'not-signed': [
+    'no signing table match for ',
+    'no signing domain match for ',
+    'no signing subdomain match for ',
+    'no MTA name match ',
+    'no macros match',
+    'skipping signing of mail to ',
+    "domain '",
+  ],
+  mode: ['mode select: '],
+  'signature-ignored': ['ignoring signature from '],
+  ignored: ['ignoring '],
+  'body-length': ['BodyLengthDB matched '],
+  'insecure-key': ['key data is not secure: '],
+});
+
+const COMPLAINTS = notices({
+  'no-sender': ["can't determine message sender; accepting"],
+  'bad-header': ["can't parse ", 'failed to parse ', 'RFC5322 header requirement error: '],
+  'external-host': ['external host '],
+  'signature-failed': ['signature processing failed: '],
+  'signing-failed': ['signature generation error: '],
+  'unknown-key': ['signing table references unknown key '],
+  'key-unreadable': ['error loading key '],
+  'lookup-failed': ['error reading signing table'],
+  'syntax-error': ['syntax error: '],
+  'no-key': ['key retrieval failed'],
+  'milter-failed': ['smfi_'],
+  'library-failed': ['dkim'],
+});
 
 /** opendkim.c, main() and dkimf_reload(). */
 const DAEMON_WORDS = notices({

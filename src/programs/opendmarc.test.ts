@@ -36,19 +36,25 @@ const samples: readonly (readonly [string, Fields])[] = [
   ],
   [
     '88BDC254536 ignoring Authentication-Results at 6 from mx.partner.example',
-    { event: 'session', reason: 'ignoring Authentication-Results at 6 from mx.partner.example', queueId },
+    {
+      event: 'session',
+      action: 'ignored',
+      reason: 'ignoring Authentication-Results at 6 from mx.partner.example',
+      queueId,
+    },
   ],
   [
     '88BDC254536: RFC5322 requirement error: missing From field; accepting',
     {
       event: 'warning',
+      action: 'bad-header',
       reason: 'RFC5322 requirement error: missing From field; accepting',
       queueId,
     },
   ],
   [
     'ignoring connection from mail.corp.example',
-    { event: 'session', reason: 'ignoring connection from mail.corp.example' },
+    { event: 'session', action: 'ignored', reason: 'ignoring connection from mail.corp.example' },
   ],
 ];
 

@@ -7,20 +7,24 @@
 import { domainOf, isAuthenticationResult } from '../mail/authentication-result.ts';
 import { jobIdEnd } from '../mail/queue-id.ts';
 import type { Fields, Wording } from './event.ts';
+import { behindJobId } from './job-id.ts';
+import { notices, readNotice } from './notice.ts';
 
 export const opendmarc: Wording = (text) => {
-  const end = jobIdEnd(text);
-  if (end < 0) return readDaemonLine(text);
-  const queueId = text.slice(0, end);
-  // The one line without a colon.
-  if (text.startsWith(' ignoring Authentication-Results at ', end))
-    return { event: 'session', queueId, reason: text.slice(end + 1) };
-  if (!text.startsWith(': ', end)) return undefined;
-  const said = text.slice(end + 2);
-  const fields = readResult(said) ?? readTrouble(said);
-  if (fields !== undefined) fields.queueId = queueId;
-  return fields;
+  const { queueId, said } = behindJobId(text);
+  if (queueId === undefined) return readWithoutColon(text) ?? readNotice(said, OF_ITSELF, 'session');
+  const fields =
+    readResult(said) ?? readNotice(said, REMARKS, 'session') ?? readNotice(said, COMPLAINTS, 'warning');
+  return fields === undefined ? undefined : { ...fields, queueId };
 };
+
+/** The one line of a message whose id ends without a colon. */
+function readWithoutColon(text: string): Fields | undefined {
+  const end = jobIdEnd(text);
+  return end > 0 && text.startsWith(' ignoring Authentication-Results at ', end)
+    ? { event: 'session', queueId: text.slice(0, end), action: 'ignored', reason: text.slice(end + 1) }
+    : undefined;
+}
 
 function readResult(said: string): Fields | undefined {
   const fields: Fields = { event: 'authentication', method: 'dmarc' };
@@ -40,32 +44,23 @@ function readResult(said: string): Fields | undefined {
   return fields;
 }
 
-const LINES: readonly (readonly [words: string, event: Fields['event']])[] = [
-  ['ignoring mail from ', 'session'],
-  ['ARC pass, policy ', 'session'],
-  ['RFC5322 requirement error: ', 'warning'],
-  ['multi-valued From field detected', 'warning'],
-  ['unable to ', 'warning'],
-  ['ignoring invalid ', 'warning'],
-  ["can't extract SPF address from ", 'warning'],
-  ['opendmarc_policy_', 'warning'],
-  ['DMARC context initialization failed', 'warning'],
-  ['smfi_', 'warning'],
-];
+const REMARKS = notices({
+  ignored: ['ignoring mail from '],
+  arc: ['ARC pass, policy '],
+});
 
-function readTrouble(said: string): Fields | undefined {
-  for (const [words, event] of LINES) if (said.startsWith(words)) return { event, reason: said };
-  return said.endsWith(' header add failed') ? { event: 'warning', reason: said } : undefined;
-}
+const COMPLAINTS = notices({
+  'bad-header': ['RFC5322 requirement error: ', 'multi-valued From field detected'],
+  'not-done': ['unable to ', "can't extract SPF address from "],
+  ignored: ['ignoring invalid '],
+  'library-failed': ['opendmarc_policy_', 'DMARC context initialization failed'],
+  'milter-failed': ['smfi_', '* header add failed'],
+});
 
-const DAEMON_WORDS: readonly string[] = [
-  'OpenDMARC Filter',
-  'ignoring connection from ',
-  'ignoring reload signal',
-  'configuration reloaded from ',
-  'terminated with signal ',
-];
-
-function readDaemonLine(text: string): Fields | undefined {
-  return DAEMON_WORDS.some((word) => text.startsWith(word)) ? { event: 'session', reason: text } : undefined;
-}
+const OF_ITSELF = notices({
+  daemon: ['OpenDMARC Filter'],
+  ignored: ['ignoring connection from '],
+  'reload-ignored': ['ignoring reload signal'],
+  reload: ['configuration reloaded from '],
+  signal: ['terminated with signal '],
+});

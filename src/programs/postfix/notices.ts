@@ -25,7 +25,7 @@ const NOTICES = notices({
     'Postfix is using backwards-compatible default settings', 'Postfix is running with backwards-compatible default settings',
     'using backwards-compatible default setting ', 'See http', 'To disable backwards compatibility use ',
   ],
-  'permissions-set': ['set-permissions'],
+  'permissions-set': ['set-permissions', 'gid='],
   hint: ['see http://www.postfix.org/', 'to avoid this condition, increase the process count in '],
   // configuration
   'duplicate-setting': ['*, line *: overriding earlier entry: '],

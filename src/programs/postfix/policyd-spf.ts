@@ -6,21 +6,19 @@
  * Source: spf_engine/policyd_spf.py, spf_engine/__init__.py; postfix-policyd-spf-perl, sender_policy_framework().
  */
 import { domainOf, isAuthenticationResult } from '../../mail/authentication-result.ts';
-import { jobIdEnd } from '../../mail/queue-id.ts';
 import { readReply } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
+import { behindJobId } from '../job-id.ts';
 import { session, startsWithAny } from './session.ts';
 import { warning } from './warning.ts';
 
 export function policydSpf(text: string): Fields | undefined {
-  const end = jobIdEnd(text);
-  const named = end > 0 && text.startsWith(': ', end);
-  let at = named ? end + 2 : 0;
+  const { queueId, said } = behindJobId(text);
+  let at = 0;
   // An empty queue id.
-  while (text.startsWith(': ', at)) at += 2;
-  const fields = readSaid(text.slice(at));
-  if (fields !== undefined && named) fields.queueId = text.slice(0, end);
-  return fields;
+  while (said.startsWith(': ', at)) at += 2;
+  const fields = readSaid(said.slice(at));
+  return fields === undefined || queueId === undefined ? fields : { ...fields, queueId };
 }
 
 function readSaid(said: string): Fields | undefined {

@@ -1,6 +1,6 @@
 /**
  * Lines that say how a daemon is doing and decide nothing about a message: restarts, statistics, connections to
- * master. Recognized by how they begin.
+ * master. Named by how they begin (notices.ts).
  */
 import type { Fields } from '../event.ts';
 import { postfixNotice } from './notices.ts';
@@ -15,22 +15,8 @@ export function noticed(text: string, at = 0): Fields {
   return { event: 'session', action: postfixNotice(text, at), reason: text.slice(at) };
 }
 
-/** What the skeletons of all daemons write (src/master/*_server.c, src/util/dict*.c). */
-const SKELETON = [
-  'table ',
-  'idle timeout -- ',
-  'master disconnect -- ',
-  'time to retire -- ',
-  'daemon started',
-  'process generation: ',
-  'connection established',
-  'connection closed',
-  'statistics: ',
-  'host name lookup methods: ',
-  'name_mask: ',
-  'using backwards-compatible default setting ',
-];
-
+/** What any daemon or command says of itself, where notices.ts has a name for it. */
 export function session(text: string): Fields | undefined {
-  return startsWithAny(text, SKELETON) ? noticed(text) : undefined;
+  const action = postfixNotice(text);
+  return action === undefined ? undefined : { event: 'session', action, reason: text };
 }

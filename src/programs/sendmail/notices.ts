@@ -3,7 +3,7 @@
  * (auth_warning), headers.c, mime.c, parseaddr.c, sm_resolve.c, at log levels 9 to 12.
  */
 import type { Fields } from '../event.ts';
-import { noticeName, notices } from '../notice.ts';
+import { noticeName, notices, readNotice } from '../notice.ts';
 
 // biome-ignore format: a list of words reads best packed
 const NOTICES = notices({
@@ -21,6 +21,8 @@ const NOTICES = notices({
   'queue-run-start': ['runqueue: '],
   'no-host-name': ['My unqualified host name ('],
   'no-sasl': ['error: safesasl('],
+  daemon: ['daemon '],
+  reading: ['reading '],
   // complaints, mostly about a message
   'sender-set': ['Authentication-Warning: *: * set sender to '],
   'authentication-warning': ['Authentication-Warning: '],
@@ -30,6 +32,11 @@ const NOTICES = notices({
   'bad-address': ['Syntax error in mailbox address '],
   'header-mended': ['Fixed MIME ', 'Truncated MIME ', 'Truncated long '],
 });
+
+/** A line about the daemon itself, which names no message. */
+export function aboutItself(text: string): Fields | undefined {
+  return readNotice(text, NOTICES, 'session');
+}
 
 /** `fields` with the name of what happened, where Sendmail begins its text so. */
 export function named(fields: Fields, said: string): Fields {

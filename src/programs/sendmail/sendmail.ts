@@ -7,15 +7,15 @@ import { sendmailIdEnd } from '../../mail/queue-id.ts';
 import type { Fields, Wording } from '../event.ts';
 import { arrival } from './arrival.ts';
 import { delivery } from './delivery.ts';
-import { named } from './notices.ts';
+import { aboutItself, named } from './notices.ts';
 import { milter, ruleset, unknownUser } from './refusal.ts';
-import { authFailure, conversation, isHousekeeping, secured, signedIn } from './session.ts';
+import { authFailure, conversation, secured, signedIn } from './session.ts';
 
 export const sendmail: Wording = (text) => {
   let end = sendmailIdEnd(text);
   const queueId = end < 0 ? undefined : text.slice(0, end);
   if (end < 0 && text.startsWith('NOQUEUE: ')) end = 7;
-  if (end < 0) return read(text, 0, undefined) ?? housekeeping(text);
+  if (end < 0) return read(text, 0, undefined) ?? aboutItself(text);
   // sm_syslog() breaks what is too long into parts: `[1]`, `[2]`.
   if (text.charCodeAt(end) === 91) {
     const close = text.indexOf(']', end);
@@ -137,7 +137,3 @@ const NOTICES: ReadonlyMap<string, string> = new Map([
   ['return to sender', 'sender'],
   ['postmaster notify', 'postmaster'],
 ]);
-
-function housekeeping(text: string): Fields | undefined {
-  return isHousekeeping(text) ? named({ event: 'session', reason: text }, text) : undefined;
-}

@@ -1,6 +1,6 @@
 /**
- * What Sendmail says of its connections and of itself: who hung up, signed in or used TLS (sendmail/srvrsmtp.c, collect.c,
- * tls.c, usersmtp.c), and the daemon's own state (daemon.c, main.c, queue.c, alias.c). Mostly with the queue id that
+ * What Sendmail says of its connections: who hung up, signed in or used TLS (sendmail/srvrsmtp.c, collect.c,
+ * tls.c, usersmtp.c). Mostly with the queue id that
  * the session's next message would have borne.
  */
 import type { Fields } from '../event.ts';
@@ -133,32 +133,3 @@ const SUSPICIOUS = [
   'probable open proxy: ',
   'SMTP violation',
 ];
-
-const HOUSEKEEPING = [
-  'starting daemon (',
-  'restarting ',
-  'started as: ',
-  'stopping daemon',
-  'daemon ',
-  'accepting connections again for daemon ',
-  'rejecting connections on daemon ',
-  'have been rejecting connections on daemon ',
-  'rejecting new messages: ',
-  'File descriptors missing on startup: ',
-  'alias database ',
-  'dangerous permissions=',
-  'dangerous write permissions',
-  'grew WorkList for ',
-  'runqueue: ',
-  'My unqualified host name (',
-  'error: safesasl(',
-  'reading ',
-  'finis, pid=',
-];
-
-/** A line about the daemon itself. */
-export function isHousekeeping(text: string): boolean {
-  for (const words of HOUSEKEEPING) if (text.startsWith(words)) return true;
-  // `/etc/mail/aliases: 12 aliases, longest 10 bytes, 152 bytes total`.
-  return text.startsWith('/') && text.endsWith(' bytes total');
-}
