@@ -25,6 +25,15 @@ describe('what to do next', () => {
     );
   });
 
+  test('a command is that of the server whose queue it is', () => {
+    const [exim, sendmail] = [{ queueId: '1xAbCd-0001Ab-CD' }, { queueId: '6A3900a1000077' }];
+    expect(next({ fate: 'deferred', detail: exim })).toContain('exim -M 1xAbCd-0001Ab-CD');
+    expect(next({ fate: 'held', detail: exim })).toContain('exim -Mt 1xAbCd-0001Ab-CD');
+    expect(next({ fate: 'deferred', detail: sendmail })).toContain('sendmail -v -qI6A3900a1000077');
+    expect(next({ fate: 'held', detail: sendmail })).toContain('sendmail -qQ -Q -qI6A3900a1000077');
+    for (const detail of [exim, sendmail]) expect(next({ fate: 'held', detail })).not.toContain('post');
+  });
+
   test('no command is shown with what a stranger could have written', () => {
     expect(next({ fate: 'held', detail: { queueId: '$(reboot)' } })).not.toContain('postsuper');
     for (const quarantineId of ['x;reboot', '../../etc/passwd', '-x', '$(id)'])

@@ -8,6 +8,7 @@ import { type Key, text, type ValuesOf } from './catalogue.ts';
 import { ownerOf } from './fate.ts';
 import type { Say } from './language.ts';
 import { clientOf, folderOf, isServer, listOf, nameOf, queueIdOf, quoteOf, relayOf } from './phrase.ts';
+import { queueCommands } from './queue-commands.ts';
 
 type Step = Key<'next'>;
 
@@ -26,6 +27,7 @@ export interface PossibleStep {
 export function possibleSteps(recipient: Recipient, journey: Journey, say: Say): PossibleStep[] {
   const { detail } = recipient;
   const queueId = queueIdOf(detail.queueId);
+  const queue = queueCommands(queueId, recipient.fate === 'held');
   const mailUser = detail.user !== undefined && plainUser.test(detail.user) ? detail.user : undefined;
   const messageId = journey.messageId ?? '';
   const plainMessageId = plainId.test(messageId) ? messageId : undefined;
@@ -51,7 +53,10 @@ export function possibleSteps(recipient: Recipient, journey: Journey, say: Say):
     targets: listOf(detail.forwardedTo, say),
     folder: folderOf(detail.mailbox, say),
     messageId: plainMessageId,
-    queueId: queueId ?? '',
+    queueLook: queue.look,
+    queueTry: queue.tryNow,
+    queueRelease: queue.release,
+    queueList: queue.list,
     quarantineId: nameOf(detail.quarantineId, say) ?? '',
     mailUser: mailUser ?? '',
     plainMessageId: plainMessageId ?? '',

@@ -44,11 +44,12 @@ export const next = {
   'connection-retry':
     "The sender's server usually tries again: trace the sender's address again later, or have them send it again.",
   // in the queue
-  'queue-look': 'Look at it in the queue with: postcat -q {queueId}',
-  'queue-try': 'Have it tried at once with: postqueue -i {queueId}',
-  'queue-release': 'Release it from hold with: postsuper -H {queueId}',
-  'queue-list': 'Look at the queue with: postqueue -p',
-  'queue-running': 'If it still lies there in some minutes, see that Postfix runs and what its log warns of.',
+  'queue-look': 'Look at it in the queue with: {queueLook}',
+  'queue-try': 'Have it tried at once with: {queueTry}',
+  'queue-release': 'Release it from hold with: {queueRelease}',
+  'queue-list': 'Look at the queue with: {queueList}',
+  'queue-running':
+    'If it still lies there in some minutes, see that the mail server runs and what its log warns of.',
   'remote-administrator':
     'If the reply stays the same, ask the administrator of {relay?{relay}|that server}, and quote it word for word.',
   'relay-administrator':

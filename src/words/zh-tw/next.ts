@@ -30,11 +30,11 @@ export const next: Record<keyof typeof english, string> = {
   'connection-quality':
     '如果這台伺服器一再如此，請檢查沿途的防火牆、逾時設定和封包大小（MTU），並比對信件大小和 message_size_limit。',
   'connection-retry': '對方伺服器通常會重試：請稍後再查一次寄件者的地址，或請對方重寄。',
-  'queue-look': '查看佇列裡的這封信：postcat -q {queueId}',
-  'queue-try': '立刻重試投遞：postqueue -i {queueId}',
-  'queue-release': '解除暫停投遞：postsuper -H {queueId}',
-  'queue-list': '查看佇列：postqueue -p',
-  'queue-running': '如果幾分鐘後還在，請確認 Postfix 有在執行，並看紀錄裡的警告。',
+  'queue-look': '查看佇列裡的這封信：{queueLook}',
+  'queue-try': '立刻重試投遞：{queueTry}',
+  'queue-release': '解除暫停投遞：{queueRelease}',
+  'queue-list': '查看佇列：{queueList}',
+  'queue-running': '如果幾分鐘後還在，請確認郵件伺服器有在執行，並看紀錄裡的警告。',
   'remote-administrator': '如果回覆一直不變，請聯絡{relay?{relay}|那台伺服器}的管理員，並附上回覆原文。',
   'relay-administrator':
     '請{relay?{relay}|那台伺服器}的管理員追查這封信{messageId?{messageId}}，並附上回覆原文。',
