@@ -4,7 +4,6 @@
  * line ought to mean is not known here; test/strangers.ts holds the readers to that.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { understand } from '../src/ask/understand.ts';
 import type { JourneyEvent, Seen } from '../src/journey/journey.ts';
 import { journeys } from '../src/journey/journeys.ts';
 import type { LogEvent } from '../src/programs/event.ts';
@@ -12,6 +11,7 @@ import { parse } from '../src/programs/parse.ts';
 import { stated } from '../src/programs/stated.ts';
 import { toRow } from '../src/store/row.ts';
 import { RowWriter } from '../src/store/row-writer.ts';
+import { understand } from '../src/store/understand.ts';
 import { decode } from '../src/syslog/bytes.ts';
 import { Framer } from '../src/syslog/framer.ts';
 
@@ -37,7 +37,9 @@ export function checkLine(line: string): Complaint {
     const { frame, written, event } = read(line, one);
     const row = toRow(frame, event, written, event.at ?? 0, 0, 0);
     if (row.head + row.text !== written) return 'bytes are lost';
-    new RowWriter(64).add(row);
+    const writer = new RowWriter(64);
+    writer.add(row);
+    writer.addKeys(event, row.at);
     JSON.stringify(stated(event, written));
     if (!isDeepStrictEqual(read(line, two).event, event)) return 'read twice, understood in two ways';
     const { at, head, text, pid, host, program } = row;
@@ -69,6 +71,7 @@ export function checkTime(line: string): Complaint {
       const from = process.cpuUsage();
       const { frame, written, event } = read(line, timed);
       toRow(frame, event, written, 0, 0, 0);
+      new RowWriter(64).addKeys(event, 0);
       const { user, system } = process.cpuUsage(from);
       best = Math.min(best, (user + system) / 1000);
     }

@@ -6,16 +6,14 @@ import type { Fate, JourneyEvent, Recipient, Seen } from '../journey/journey.ts'
 import { journeys } from '../journey/journeys.ts';
 import { addressKey } from '../mail/identity.ts';
 import type { EventName } from '../programs/event.ts';
-import { TRIES } from '../store/schema.ts';
-import type { Selection, Span } from '../store/selection.ts';
+import { TRIES } from '../store/keys.ts';
+import type { Keys, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
-import { encode } from '../syslog/bytes.ts';
 import type { Absence, AbsenceAdvice, NearMiss } from './answer.ts';
+import { ACCEPTED, queueFilesBetween } from './envelope-files.ts';
 import { gather } from './gather.ts';
 import { isNear } from './near.ts';
 import type { Condition } from './query.ts';
-import { ACCEPTED } from './try-trail.ts';
-import { understand } from './understand.ts';
 
 /** At most this many near misses are told; more help nobody on the phone. */
 const MOST = 5;
@@ -88,26 +86,18 @@ async function newest(
   others: readonly string[] | undefined,
   span: Span,
 ): Promise<JourneyEvent[]> {
-  const near: Selection[] = [{ keys: { addresses: candidates.map(encode) } }];
-  if (others !== undefined) near.push({ keys: { addresses: others.map(encode) } });
-  const first = async (events: readonly EventName[]) => {
-    for await (const lines of store.newest({ allOf: near, events, ...span }, LINES)) return lines;
-    return [];
-  };
+  const near: Keys[] = [{ addresses: candidates }];
+  if (others !== undefined) near.push({ addresses: others });
+  const first = (events: readonly EventName[]) => store.newest(near, events, span, LINES);
   const lines = [await first(TRIES)];
   if (others === undefined) lines.push(await first(ACCEPTED));
   else {
     const [senders, recipients] = key === 'from' ? [candidates, others] : [others, candidates];
-    const files = await store.queueFilesBetween({
-      senders: senders.map(encode),
-      recipients: recipients.map(encode),
-      deliveries: ACCEPTED,
-      ...span,
-    });
+    const files = await queueFilesBetween(store, { senders, recipients, ...span });
     const queueIds = files.slice(-LINES).map(({ queueId }) => queueId);
-    if (queueIds.length > 0) lines.push(await store.lines({ keys: { queueIds }, ...span }));
+    if (queueIds.length > 0) lines.push(await store.events({ keys: { queueIds }, ...span }));
   }
-  return lines.flat().map(understand);
+  return lines.flat();
 }
 
 function nearOf(value: string, known: readonly string[]): string[] {

@@ -7,10 +7,9 @@ import { handshakeTime } from '../journey/handshakes.ts';
 import type { JourneyEvent } from '../journey/journey.ts';
 import { isOwnFilter } from '../journey/message-legs.ts';
 import { ASKED } from '../journey/sender-checks.ts';
-import type { Process, Selection, Span } from '../store/selection.ts';
+import type { ProcessSpan, Selection, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import type { Found } from './gather.ts';
-import { understand } from './understand.ts';
 
 export class BesideTrail {
   readonly #store: Store;
@@ -20,7 +19,7 @@ export class BesideTrail {
   }
 
   async from(fresh: readonly JourneyEvent[]): Promise<Found> {
-    const processes: (Process & Required<Span>)[] = [];
+    const processes: ProcessSpan[] = [];
     const asked: Required<Span>[] = [];
     for (const e of fresh) {
       const { host, program, pid, at } = e;
@@ -31,9 +30,9 @@ export class BesideTrail {
         processes.push({ host, program, pid, since: at - handshakeTime(e), until: at });
     }
     const anyOf: Selection[] = [];
-    if (processes.length > 0) anyOf.push({ allOf: [{ processes }, { events: ['tls'] }] });
+    if (processes.length > 0) anyOf.push({ processes, events: ['tls'] });
     if (asked.length > 0) anyOf.push({ events: ['authentication'], withoutQueueId: asked });
     if (anyOf.length === 0) return {};
-    return { kept: (await this.#store.lines({ anyOf })).map(understand) };
+    return { kept: await this.#store.events({ anyOf }) };
   }
 }

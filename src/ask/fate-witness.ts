@@ -6,15 +6,11 @@
 import type { Fate } from '../journey/journey.ts';
 import { TRASH } from '../mail/mailbox-name.ts';
 import type { EventName } from '../programs/event.ts';
-import type { Selection, Witness } from '../store/selection.ts';
+import type { Witness } from '../store/selection.ts';
 import { encode } from '../syslog/bytes.ts';
 
 interface Lines extends Witness {
   readonly events: readonly EventName[];
-}
-
-interface AnyOf {
-  readonly anyOf: readonly Lines[];
 }
 
 /** Behind the client and in no address: words of a greylister (attempt.ts). */
@@ -23,25 +19,21 @@ const GREYLISTED = '\\]: 4[^<]*(?:<[^>]*>[^<]*)*?(?i:gr[ae]y-?\\s?list)';
 /** `copy from INBOX: box=Trash, ` (dovecot/mail-log.ts). */
 const INTO_TRASH = `: box=(?:[^,]*[./])?(?i:${[...TRASH].join('|')}), `;
 
-const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
-  rejected: {
-    anyOf: [
-      {
-        events: ['reject', 'milter', 'postscreen'],
-        holding: [': 5', 'rejected ', 'refused', 'reject=', '... ', 'stat=', 'message size'],
-      },
-      { events: ['proxy', 'header-check', 'warning', 'sieve'] },
-    ],
-  },
-  greylisted: {
-    anyOf: [
-      {
-        events: ['reject', 'milter', 'postscreen'],
-        holding: [': 4', 'temporarily rejected ', 'reject=4'],
-      },
-      { events: ['greylist'], lacking: '^action=pass' },
-    ],
-  },
+const WITNESSES: Readonly<Partial<Record<Fate, Lines | readonly Lines[]>>> = {
+  rejected: [
+    {
+      events: ['reject', 'milter', 'postscreen'],
+      holding: [': 5', 'rejected ', 'refused', 'reject=', '... ', 'stat=', 'message size'],
+    },
+    { events: ['proxy', 'header-check', 'warning', 'sieve'] },
+  ],
+  greylisted: [
+    {
+      events: ['reject', 'milter', 'postscreen'],
+      holding: [': 4', 'temporarily rejected ', 'reject=4'],
+    },
+    { events: ['greylist'], lacking: '^action=pass' },
+  ],
   'temporarily-refused': {
     events: ['reject', 'milter', 'postscreen', 'proxy', 'header-check', 'warning'],
     lacking: GREYLISTED,
@@ -49,24 +41,20 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
   },
   'connection-lost': { events: ['lost-connection', 'disconnect', 'client'] },
   queued: { events: ['queue-active', 'arrival'], inQueue: true },
-  deferred: {
-    anyOf: [
-      { events: ['delivery'], holding: [' status=deferred ', ' == '], inQueue: true },
-      { events: ['delivery'], holding: [', dsn=4', ', stat=Deferred'] },
-    ],
-  },
+  deferred: [
+    { events: ['delivery'], holding: [' status=deferred ', ' == '], inQueue: true },
+    { events: ['delivery'], holding: [', dsn=4', ', stat=Deferred'] },
+  ],
   held: { events: ['held', 'access', 'header-check', 'milter'] },
   quarantined: { events: ['filter', 'filter-detail'], holding: ['quarantine: '] },
-  discarded: {
-    anyOf: [
-      { events: ['delivery'], daemons: ['discard'] },
-      {
-        events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'],
-        holding: ['discard', 'Blocked', '/dev/null', ':blackhole:'],
-        lacking: '^\\([^)]*\\) Blocked .* quarantine: ',
-      },
-    ],
-  },
+  discarded: [
+    { events: ['delivery'], daemons: ['discard'] },
+    {
+      events: ['access', 'header-check', 'milter', 'proxy', 'sieve', 'filter', 'delivery'],
+      holding: ['discard', 'Blocked', '/dev/null', ':blackhole:'],
+      lacking: '^\\([^)]*\\) Blocked .* quarantine: ',
+    },
+  ],
   expired: {
     events: ['expired', 'delivery', 'notification'],
     holding: ['expired', ' ** ', ': Cannot send '],
@@ -77,12 +65,10 @@ const WITNESSES: Readonly<Partial<Record<Fate, Lines | AnyOf>>> = {
     events: ['delivery', 'sieve', 'header-check', 'access'],
     holding: ['orig_to=', 'forward', 'redirect', ' <', 'ctladdr=', ' Message accepted for delivery)'],
   },
-  removed: {
-    anyOf: [
-      { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
-      { events: ['removed'], holding: ['removed by '] },
-    ],
-  },
+  removed: [
+    { events: ['removed'], daemons: ['postsuper', 'cleanup'] },
+    { events: ['removed'], holding: ['removed by '] },
+  ],
   piped: {
     events: ['delivery'],
     holding: ['delivered to command: ', 'delivered via ', ' T=', ', mailer='],
@@ -116,6 +102,7 @@ const BEGINNINGS: readonly EventName[] = [
   'queue-active',
 ];
 
-export function fateWitness(fate: Fate | undefined): Selection {
-  return (fate === undefined ? undefined : WITNESSES[fate]) ?? { events: BEGINNINGS };
+export function fateWitness(fate: Fate | undefined): readonly Witness[] {
+  const known = fate === undefined ? undefined : WITNESSES[fate];
+  return [known ?? { events: BEGINNINGS }].flat();
 }

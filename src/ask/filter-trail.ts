@@ -7,7 +7,6 @@ import { isOwnFilter } from '../journey/message-legs.ts';
 import type { Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import type { Found } from './gather.ts';
-import { understand } from './understand.ts';
 
 const SECOND = 1_000_000;
 
@@ -29,7 +28,8 @@ export class FilterTrail {
       spans.push({ since: at - (delay + 2) * SECOND, until: at + 2 * SECOND });
     }
     if (spans.length === 0) return {};
-    const lines = await this.#store.lines({ events: ['filter', 'filter-detail'], withoutQueueId: spans });
-    return { beside: lines.map(understand) };
+    return {
+      beside: await this.#store.events({ events: ['filter', 'filter-detail'], withoutQueueId: spans }),
+    };
   }
 }

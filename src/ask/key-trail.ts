@@ -7,13 +7,14 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { list } from '../journey/message-legs.ts';
 import { cutPrefix, isCut, sameMessageId } from '../mail/identity.ts';
 import { lmtpSession } from '../mail/reply.ts';
+import type { EventName } from '../programs/event.ts';
 import { isDovecot } from '../programs/family.ts';
 import type { Selection } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
-import { encode } from '../syslog/bytes.ts';
 import type { Found } from './gather.ts';
-import { SIGN_IN, understand } from './understand.ts';
 
+/** Events that say who is there, not what becomes of a message. */
+export const SIGN_IN: readonly EventName[] = ['login', 'logout'];
 const DAY = 86_400_000_000;
 /** A message stays in the queue for five days (Postfix maximal_queue_lifetime), and its file may have been held longer. */
 const QUEUE_TIME = 15 * DAY;
@@ -64,7 +65,7 @@ export class KeyTrail {
       this.#sessions.add(base);
       // Of a user's session only who signed in and how it ended.
       const users = isDovecot(e.program) && e.action !== 'lmtp' && e.event !== 'sieve';
-      (users ? signedIn : sessions).push(encode(base));
+      (users ? signedIn : sessions).push(base);
     }
     const tasks: Selection[] = [];
     for (const e of fresh) {
@@ -72,11 +73,11 @@ export class KeyTrail {
       if (task !== undefined && !this.#ownSessions.has(task)) {
         this.#ownSessions.add(task);
         const span = { since: e.at - FILTER_TIME, until: e.at + FILTER_TIME };
-        tasks.push({ keys: { sessions: [encode(task)] }, events: ['filter'], ...span });
+        tasks.push({ keys: { sessions: [task] }, events: ['filter'], ...span });
       }
       if (!e.messageId || !this.#messageIds.add(e.messageId)) continue;
-      if (isCut(e.messageId)) cut.push(encode(cutPrefix(e.messageId)));
-      else whole.push(encode(e.messageId));
+      if (isCut(e.messageId)) cut.push(cutPrefix(e.messageId));
+      else whole.push(e.messageId);
     }
     const selections: Selection[] = [
       ...tasks,
@@ -89,7 +90,7 @@ export class KeyTrail {
     if (selections.length === 0) return {};
     const kept: JourneyEvent[] = [];
     const followed: JourneyEvent[] = [];
-    for (const e of (await this.#store.lines({ anyOf: selections })).map(understand))
+    for (const e of await this.#store.events({ anyOf: selections }))
       (this.#isOwn(e) ? followed : kept).push(e);
     return { followed, kept };
   }

@@ -5,11 +5,9 @@ import { addressKey } from '../mail/identity.ts';
 import { isDovecot } from '../programs/family.ts';
 import type { Selection } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
-import { encode } from '../syslog/bytes.ts';
 import type { Found } from './gather.ts';
-import { SIGN_IN, understand } from './understand.ts';
+import { SIGN_IN } from './key-trail.ts';
 
-const FOLDER_EVENTS = ['mailbox-delete', 'mailbox-rename'];
 const MAILBOX_EVENTS = ['copy', 'delete', 'undelete', 'expunge', 'flag-change'];
 /** Where lines have no sessions, sign-ins within this time count; microseconds. */
 const SIGN_IN_TIME = 1_800_000_000;
@@ -31,7 +29,7 @@ export class MailboxTrail {
     for (const e of fresh) {
       if (e.event !== 'save' && e.event !== 'copy' && e.event !== 'delete' && e.event !== 'expunge') continue;
       if (e.user === undefined || !isDovecot(e.program)) continue;
-      const user = encode(addressKey(e.user));
+      const user = addressKey(e.user);
       if (this.#isNew(`folders ${user}`) || folders.has(user)) earliest(folders, user, e.at);
       if (e.messageId === '' && (this.#isNew(`nameless ${user}`) || nameless.has(user)))
         earliest(nameless, user, e.at);
@@ -53,13 +51,13 @@ export class MailboxTrail {
     const selections = [
       ...signIns,
       ...saves,
-      ...since(folders, FOLDER_EVENTS),
-      ...since(nameless, MAILBOX_EVENTS),
+      ...since(folders, (folderUsers) => ({ keys: { folderUsers } })),
+      ...since(nameless, (addresses) => ({ keys: { addresses }, events: MAILBOX_EVENTS })),
     ];
     if (selections.length === 0) return {};
     const kept: JourneyEvent[] = [];
     const followed: JourneyEvent[] = [];
-    for (const e of (await this.#store.lines({ anyOf: selections })).map(understand)) {
+    for (const e of await this.#store.events({ anyOf: selections })) {
       if (e.messageId === '') followed.push(e);
       else if (!e.messageId) kept.push(e);
     }
@@ -77,7 +75,10 @@ function earliest(users: Map<string, number>, user: string, at: number): void {
   users.set(user, Math.min(users.get(user) ?? at, at));
 }
 
-function since(users: ReadonlyMap<string, number>, events: readonly string[]): Selection[] {
+function since(
+  users: ReadonlyMap<string, number>,
+  select: (users: readonly string[]) => Selection,
+): Selection[] {
   if (users.size === 0) return [];
-  return [{ keys: { addresses: [...users.keys()] }, events, since: Math.min(...users.values()) }];
+  return [{ ...select([...users.keys()]), since: Math.min(...users.values()) }];
 }

@@ -12,7 +12,6 @@ import { isAnnounced, matches } from './match.ts';
 import type { Condition } from './query.ts';
 import { seedsOf } from './seeds.ts';
 import { seenOf } from './seen.ts';
-import { understand } from './understand.ts';
 
 export interface SearchFilters extends Span {
   readonly from?: string;
@@ -47,8 +46,8 @@ export async function search(store: Store, filters: SearchFilters): Promise<read
   } else {
     /** Lines of messages that were told already. */
     const known = new Set<string>();
-    for await (const lines of store.newest({ ...fateWitness(fate), since, until }, limit * LINES_A_MESSAGE)) {
-      const seeds = lines.filter((line) => !known.has(line.id)).map(understand);
+    for await (const lines of store.witnesses(fateWitness(fate), { since, until }, limit * LINES_A_MESSAGE)) {
+      const seeds = lines.filter(({ id }) => !known.has(id));
       for (const j of seeds.length === 0 ? [] : await told(store, seeds, seen)) {
         for (const r of j.recipients) for (const e of r.evidence) known.add(e.id);
         if (fits(j)) found.set(j.id, j);

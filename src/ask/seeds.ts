@@ -6,10 +6,9 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { addressKey, isCut } from '../mail/identity.ts';
 import type { Keys, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
-import { encode } from '../syslog/bytes.ts';
+import { understand } from '../store/understand.ts';
 import { bracketed } from './message-id.ts';
 import type { Condition } from './query.ts';
-import { understand } from './understand.ts';
 
 /** A beginning of a Message-ID shorter than this means too much. */
 const LEAST_CUT = 12;
@@ -36,7 +35,7 @@ export async function seedsOf(
   const best = sorted.find((c) => keysOf(c) !== undefined) ?? sorted[0];
   if (best === undefined) return [];
   const keys = keysOf(best);
-  if (keys !== undefined) return (await store.lines({ keys: encoded(keys), ...span })).map(understand);
+  if (keys !== undefined) return store.events({ keys, ...span });
   const found: JourneyEvent[] = [];
   for await (const lines of store.walk({ terms: [{ text: wordsOf(best) }], ...span }))
     found.push(...lines.map(understand));
@@ -85,10 +84,4 @@ function isIp(value: string): boolean {
 function wordsOf({ key, value }: Condition): string {
   if (key === 'from' || key === 'to') return `${key}=<>`;
   return value;
-}
-
-function encoded(keys: Keys): Keys {
-  const all: Record<string, readonly string[]> = {};
-  for (const [name, values] of Object.entries(keys)) all[name] = (values as readonly string[]).map(encode);
-  return all;
 }

@@ -6,11 +6,9 @@
 
 import type { JourneyEvent } from '../journey/journey.ts';
 import { isPostfix, isSendmail } from '../programs/family.ts';
-import type { Process, Span } from '../store/selection.ts';
+import type { ProcessSpan } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
-import type { StoredLine } from '../store/stored-line.ts';
 import type { Found } from './gather.ts';
-import { understand } from './understand.ts';
 
 /** A session is looked for within this time; microseconds. */
 const SESSION_TIME = 600_000_000;
@@ -38,7 +36,7 @@ export class SmtpTrail {
   }
 
   async from(fresh: readonly JourneyEvent[], beside: readonly JourneyEvent[]): Promise<Found> {
-    const processes: (Process & Required<Span>)[] = [];
+    const processes: ProcessSpan[] = [];
     for (const e of [...fresh, ...beside]) {
       if (e.queueId !== undefined) this.#queueIds.add(e.queueId);
       if (!isServer(e.program) || e.pid === '' || isOwn(e.client?.ip)) continue;
@@ -51,12 +49,12 @@ export class SmtpTrail {
     if (processes.length === 0) return {};
     const followed: JourneyEvent[] = [];
     const kept: JourneyEvent[] = [];
-    for (const session of sessions(await this.#store.lines({ processes }))) {
+    for (const session of sessions(await this.#store.events({ processes }))) {
       if (!session.some((line) => this.#wanted.has(line.id))) continue;
       for (const { id } of session) this.#given.add(id);
       let refused = false;
       let opened: JourneyEvent | undefined;
-      for (const e of session.map(understand)) {
+      for (const e of session) {
         if (e.queueId === undefined) {
           kept.push(e);
           refused ||= this.#followed.has(e.id);
@@ -73,9 +71,9 @@ export class SmtpTrail {
   }
 }
 
-function sessions(lines: readonly StoredLine[]): StoredLine[][] {
-  const open = new Map<string, StoredLine[]>();
-  const all: StoredLine[][] = [];
+function sessions(lines: readonly JourneyEvent[]): JourneyEvent[][] {
+  const open = new Map<string, JourneyEvent[]>();
+  const all: JourneyEvent[][] = [];
   for (const line of lines) {
     const key = `${line.host} ${line.program} ${line.pid}`;
     let session = open.get(key);

@@ -6,13 +6,11 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import { list } from '../journey/message-legs.ts';
 import { addressKey } from '../mail/identity.ts';
-import type { EventName } from '../programs/event.ts';
 import type { Envelope } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
-import { encode } from '../syslog/bytes.ts';
+import { queueFilesBetween } from './envelope-files.ts';
 import type { Found } from './gather.ts';
 import { type KeyTrail, taskOf } from './key-trail.ts';
-import { understand } from './understand.ts';
 
 /**
  * Where only the envelope speaks for it, tries of one day are one message (journey/retries.ts); whether the first of
@@ -21,9 +19,6 @@ import { understand } from './understand.ts';
 const TRIES_AROUND = 2 * 86_400_000_000;
 /** So many messages of an envelope after a try can be the one that it became. */
 const ACCEPTED_AFTER = 6;
-
-/** Lines of accepted messages that name a recipient. */
-export const ACCEPTED: readonly EventName[] = ['delivery', 'filter', 'header-check'];
 
 export class TryTrail {
   readonly #store: Store;
@@ -94,12 +89,11 @@ export class TryTrail {
 
   async #lines(envelopes: readonly (Envelope & { at: number })[]): Promise<JourneyEvent[]> {
     const times = envelopes.map(({ at }) => at).sort((a, b) => a - b);
-    const lines = await this.#store.lines({
-      envelopes: envelopes.map(({ from, to }) => ({ from: encode(from), to: encode(to) })),
+    return this.#store.events({
+      keys: { envelopes },
       since: (times[0] as number) - TRIES_AROUND,
       until: (times.at(-1) as number) + TRIES_AROUND,
     });
-    return lines.map(understand);
   }
 
   #isWanted(e: JourneyEvent): boolean {
@@ -133,10 +127,9 @@ export class TryTrail {
       since: (tries[0] as JourneyEvent).at,
       until: (tries.at(-1) as JourneyEvent).at + TRIES_AROUND,
     };
-    const files = await this.#store.queueFilesBetween({
+    const files = await queueFilesBetween(this.#store, {
       senders: unique(envelopes.map(({ from }) => from)),
       recipients: unique(envelopes.map(({ to }) => to)),
-      deliveries: ACCEPTED,
       ...span,
     });
     const queueIds = new Set<string>();
@@ -153,13 +146,13 @@ export class TryTrail {
       }
     }
     if (queueIds.size === 0) return {};
-    const lines = (await this.#store.lines({ keys: { queueIds: [...queueIds] }, ...span })).map(understand);
+    const lines = await this.#store.events({ keys: { queueIds: [...queueIds] }, ...span });
     return { kept: lines, followed: lines.filter((e) => asked.has(e.queueId ?? '')) };
   }
 }
 
 function unique(addresses: readonly string[]): string[] {
-  return [...new Set(addresses)].map(encode);
+  return [...new Set(addresses)];
 }
 
 function keyOf({ from, to }: Envelope): string {

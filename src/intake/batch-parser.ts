@@ -7,7 +7,7 @@ import type { Kind } from '../programs/event.ts';
 import { parse } from '../programs/parse.ts';
 import type { SpanOfHour } from '../store/newness.ts';
 import { toRow } from '../store/row.ts';
-import { RowWriter } from '../store/row-writer.ts';
+import { type EncodedRows, RowWriter } from '../store/row-writer.ts';
 import { UNFINISHED } from '../store/unfinished.ts';
 import type { Frame } from '../syslog/frame.ts';
 import { Framer } from '../syslog/framer.ts';
@@ -22,7 +22,7 @@ export interface SourceOptions {
 }
 
 export interface ParsedBatch {
-  readonly rows: Uint8Array<ArrayBuffer>;
+  readonly rows: EncodedRows;
   readonly count: number;
   readonly kinds: Readonly<Record<Kind, number>>;
   readonly spans: readonly SpanOfHour[];
@@ -88,6 +88,7 @@ export class BatchParser {
       this.base ??= Math.floor(at / SECOND) * LINES_OF_A_SOURCE;
       const row = toRow(frame, event, written, at, this.base + number, repeat);
       this.writer.add(left < 0 && !isCut ? { ...row, kind: UNFINISHED } : row);
+      this.writer.addKeys(event, at);
     });
     const count = this.writer.rows;
     return { rows: this.writer.take(), count, kinds, spans: [...hours.values()] };

@@ -16,5 +16,6 @@ port.on('message', (request: ParseRequest) => {
   if (parser === undefined) throw new Error('BUG: a batch came before its source');
   const { buffer, byteOffset, byteLength } = request.batch;
   const parsed = parser.parse(Buffer.from(buffer, byteOffset, byteLength));
-  port.postMessage(parsed, [parsed.rows.buffer]);
+  const { lines, keys, addresses } = parsed.rows;
+  port.postMessage(parsed, [lines.buffer, keys.buffer, addresses.buffer]);
 });

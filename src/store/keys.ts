@@ -1,85 +1,135 @@
 /**
- * The keys of a line (queue ids, Message-ID, sessions, addresses, client) as columns. Nearly every key stands in the text
- * as it is asked for, so only its place there is stored: start (from 1) and length, 16 bits each. Where one does not
- * (letter case, a decoded address, a text of more than 65,535 bytes), all of its kind are kept beside, each behind a
- * letter that names the kind. Measured in docs/performance.md: a third of the room that the strings took.
- * A place says where equal bytes are, not what they mean there: a key was read by the program's own reader.
+ * The keys by which lines are found: queue ids, Message-IDs, sessions, addresses, clients, envelopes. The store keeps of
+ * each only a hash (28 bits) and the four seconds in which a line names it; what lies there is read and understood again,
+ * so that a key is where its program's own reader found it, and a hash of two keys costs a few lines read in vain.
+ * Measured in docs/performance.md. Keys are text, not bytes.
  */
-import * as sql from './sql.ts';
+import { addressKey, innerAddress } from '../mail/identity.ts';
+import { lmtpSession } from '../mail/reply.ts';
+import type { EventName, LogEvent } from '../programs/event.ts';
+
+/** Numbers are part of the hash: another one needs another `VERSION` (schema.ts). */
+export const KINDS = {
+  queueIds: 1,
+  messageIds: 2,
+  sessions: 3,
+  addresses: 4,
+  clientIps: 5,
+  envelopes: 6,
+  folderUsers: 7,
+} as const;
+
+export type KeyKind = (typeof KINDS)[keyof typeof KINDS];
+
+/** Called with each key of a line, some of them twice. */
+export type TakeKey = (kind: KeyKind, key: string) => void;
 
 /** A Message-ID that a log cut short, at 80 characters or earlier, shares this much with the whole one. */
 export const MESSAGE_ID_STEM = 32;
 
-/** In the order of the columns. */
-export const KINDS = {
-  queueIds: { places: 'queueIdPlaces', letter: 'q' },
-  messageIds: { places: 'messageIdPlaces', letter: 'm' },
-  sessions: { places: 'sessionPlaces', letter: 's' },
-  addresses: { places: 'addressPlaces', letter: 'a' },
-  clientIps: { places: 'clientIpPlaces', letter: 'c' },
-} as const;
+/** Events that put a recipient off or refuse him, and name both ends: a message's tries are found by these. */
+export const TRIES: readonly EventName[] = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'proxy'];
+/** One line that says who sends; the null sender is a key of these only. */
+export const ACCEPTING: readonly EventName[] = ['queue-active', 'arrival'];
+/** What happens to mailboxes as a whole is rare, and asked for with every message of theirs. */
+const FOLDER_EVENTS: readonly EventName[] = ['mailbox-delete', 'mailbox-rename'];
+/** Their clients bring no message by this line. */
+const NO_MESSAGE: ReadonlySet<EventName> = new Set([
+  'connect',
+  'login',
+  'logout',
+  'login-failed',
+  'sasl-failed',
+  'tls',
+  'session',
+  'warning',
+  'other',
+]);
 
-export type KeyColumn = keyof typeof KINDS;
+/** Microseconds. Shorter places make a larger table, longer ones more lines to look at. */
+export const PLACE = 4_000_000;
 
-const NAMES = Object.keys(KINDS) as KeyColumn[];
-
-/** Behind the places; empty for nearly every line. */
-export const OTHER_KEYS = 'otherKeys';
-
-const MOST = 65_535;
-
-/** Where `key` stands in `text`; 0 where it does not, or too far behind. */
-export function placeOf(key: string, text: string): number {
-  const at = text.indexOf(key) + 1;
-  return at === 0 || at > MOST || key.length > MOST ? 0 : at * 65_536 + key.length;
+/** The number of the four seconds that `at` (microseconds since the epoch) lies in; 0 before the epoch. */
+export function placeOf(at: number): number {
+  return at < 0 ? 0 : Math.floor(at / PLACE);
 }
 
-/** What of a kind's keys stands in the text, as SQL. */
-export function inText(column: KeyColumn): string {
-  return `arrayMap(p -> substring(text, bitShiftRight(p, 16), bitAnd(p, ${MOST})), ${KINDS[column].places})`;
+/** FNV-1a over the characters, mixed, since its upper bits are the better ones. 28 bits. */
+export function keyHash(kind: KeyKind, key: string): number {
+  let hash = 0x811c9dc5 ^ kind;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 12)) & 0x0fffffff;
 }
 
-/** All keys of a kind, as SQL over the stored columns. */
-function whole(column: KeyColumn): string {
-  const { letter } = KINDS[column];
-  const others = `arrayMap(x -> substring(x, 2), arrayFilter(x -> startsWith(x, '${letter}'), ${OTHER_KEYS}))`;
-  return `arrayConcat(${inText(column)}, ${others})`;
+/** Of two ends, as addressKey has them; '' is the null sender. */
+export function envelopeKey(from: string, to: string): string {
+  return `${from}\0${to}`;
 }
 
-/** What the bloom filter of a column is made of. The engine uses it only where the very same expression is asked for. */
-function indexed(column: KeyColumn): string {
-  return column === 'messageIds'
-    ? `arrayMap(m -> substring(m, 1, ${MESSAGE_ID_STEM}), ${inText(column)})`
-    : inText(column);
+export function stemOf(messageId: string): string {
+  return messageId.length > MESSAGE_ID_STEM ? messageId.slice(0, MESSAGE_ID_STEM) : messageId;
 }
 
-/** The stored columns, the keys as they are asked for, and their indexes, for CREATE TABLE. */
-export function keyColumns(codec: string): string {
-  return [
-    ...NAMES.map((name) => `${KINDS[name].places} Array(UInt32) ${codec}`),
-    `${OTHER_KEYS} Array(String) ${codec}`,
-    ...NAMES.map((name) => `${name} Array(String) ALIAS ${whole(name)}`),
-    `messageId String ALIAS (${whole('messageIds')})[1]`,
-    `clientIp String ALIAS (${whole('clientIps')})[1]`,
-    ...NAMES.map((name) => `INDEX by_${name} ${indexed(name)} TYPE bloom_filter(0.001)`),
-    `INDEX by_${OTHER_KEYS} ${OTHER_KEYS} TYPE bloom_filter(0.001)`,
-  ].join(',\n  ');
+/** Dovecot's LMTP appends `:T2:R2` for the second transaction and recipient; the session itself is what comes before. */
+export function baseSession(session: string): string {
+  const colon = session.indexOf(':');
+  return colon > 0 ? session.slice(0, colon) : session;
 }
 
-/** More than these are looked up in a set, row by row; fewer are compared. */
-const FEW = 16;
-
-/** Rows that have one of these keys, of a Message-ID the stem. Latin1; never empty. */
-export function hasOneOf(column: KeyColumn, values: readonly string[]): string {
-  const { letter } = KINDS[column];
-  const others = `hasAny(${OTHER_KEYS}, ${sql.array(values.map((value) => letter + value))})`;
-  const near = `hasAny(${indexed(column)}, ${sql.array(values)})`;
-  if (values.length <= FEW) return `(${near} OR ${others})`;
-  const exact = `arrayExists(k -> k IN ${sql.list(values.map(sql.bytes))}, ${indexed(column)}) OR ${others}`;
-  return `(indexHint(${near} OR ${others}) AND (${exact}))`;
+export function eachKey(event: LogEvent, take: TakeKey): void {
+  eachQueueId(event, take);
+  if (event.messageId) take(KINDS.messageIds, stemOf(event.messageId));
+  if (event.session) take(KINDS.sessions, baseSession(event.session));
+  else if (event.event === 'delivery' && event.reply !== undefined) {
+    const saved =
+      event.action === 'lmtp' || event.program.endsWith('lmtp') ? lmtpSession(event.reply) : undefined;
+    if (saved !== undefined) take(KINDS.sessions, baseSession(saved));
+  }
+  eachAddress(event, (address) => take(KINDS.addresses, address));
+  if (event.client?.ip && !NO_MESSAGE.has(event.event)) take(KINDS.clientIps, event.client.ip);
+  const { event: name, reversePath, forwardPath, user } = event;
+  if (reversePath !== undefined && forwardPath !== undefined && TRIES.includes(name)) {
+    const from = addressKey(reversePath);
+    for (const to of typeof forwardPath === 'string' ? [forwardPath] : forwardPath)
+      take(KINDS.envelopes, envelopeKey(from, addressKey(to)));
+  } else if (reversePath === '' && ACCEPTING.includes(name)) take(KINDS.addresses, '');
+  else if (user && FOLDER_EVENTS.includes(name)) take(KINDS.folderUsers, addressKey(user));
 }
 
-/** Rows that may have it: the indexed arrays hold one of `values` (SQL), or one of `others` is among the other keys. */
-export function mayHaveAny(expression: string, values: string, others: readonly string[]): string {
-  return `indexHint(hasAny(${expression}, ${values}) OR hasAny(${OTHER_KEYS}, ${sql.array(others)}))`;
+/** Does the line name a queue file? */
+export function eachQueueId({ queueId, nextQueueId, originalQueueId }: LogEvent, take: TakeKey): void {
+  if (queueId) take(KINDS.queueIds, queueId);
+  if (typeof nextQueueId === 'string') take(KINDS.queueIds, nextQueueId);
+  else if (nextQueueId !== undefined) for (const id of nextQueueId) take(KINDS.queueIds, id);
+  if (originalQueueId) take(KINDS.queueIds, originalQueueId);
+}
+
+/** Senders and recipients of all kinds and users, as `addressKey` has them. */
+export function eachAddress(event: LogEvent, take: (address: string) => void): void {
+  const { reversePath, forwardPath, originalRecipient, user, headerFrom, client } = event;
+  if (reversePath) {
+    take(addressKey(reversePath));
+    const inner = reversePath.includes('=') ? innerAddress(reversePath) : undefined;
+    if (inner) take(addressKey(inner));
+  }
+  if (typeof forwardPath === 'string') {
+    if (forwardPath !== '') take(addressKey(forwardPath));
+  } else if (forwardPath !== undefined) {
+    for (const address of forwardPath) if (address !== '') take(addressKey(address));
+  }
+  if (originalRecipient) take(addressKey(originalRecipient));
+  if (user) take(addressKey(user));
+  if (headerFrom) {
+    const address = bareAddress(headerFrom);
+    if (address !== '') take(addressKey(address));
+  }
+  if (client?.saslUsername) take(addressKey(client.saslUsername));
+}
+
+/** `"Jerry" <jerry@corp.example>` -> `jerry@corp.example`: RFC 5322 puts the address into the last angle brackets. */
+function bareAddress(header: string): string {
+  const close = header.lastIndexOf('>');
+  const open = close < 0 ? -1 : header.lastIndexOf('<', close);
+  return open < 0 ? header.trim() : header.slice(open + 1, close);
 }

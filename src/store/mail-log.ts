@@ -3,7 +3,7 @@
  * `saved mail to` does not. A host is asked by itself, oldest line first, so that the answer is there after a few lines.
  */
 import type { Engine } from './engine.ts';
-import { condition } from './selection.ts';
+import { witnessCondition } from './witness-condition.ts';
 
 /** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies: its default events hold save and copy, lists that people shorten drop both. */
 export interface MailLog {
@@ -23,7 +23,7 @@ export async function mailLogs(engine: Engine): Promise<Map<string, MailLog>> {
       const first = (events: readonly string[]) =>
         engine.text(
           `SELECT toUnixTimestamp64Micro(at) FROM lines WHERE host = unhex('${hex}') AND ` +
-            `${condition({ events, holding: ['uid='] })} ORDER BY at LIMIT 1 FORMAT TSV`,
+            `${witnessCondition([{ events, holding: ['uid='] }])} ORDER BY at LIMIT 1 FORMAT TSV`,
         );
       const [since, copies] = await Promise.all([first(EVENTS), first(['copy', 'save'])]);
       if (since !== '')

@@ -1,145 +1,111 @@
 /**
- * Rows as ClickHouse's RowBinary: numbers little-endian, strings behind their length (LEB128), arrays behind their
- * count. `ROW_STRUCTURE` names the columns in the order in which they are written; both change together.
- * The head loses what other columns hold: `tag` is 2 where it ends in `program[pid]: `, 1 where in `program: `, else 0.
+ * Rows of the three tables in RowBinary. The STRUCTUREs name the columns in the order in which they are written; both
+ * change together. A line's head loses what other columns hold: `tag` is 2 where it ends in `program[pid]: `, 1 where in
+ * `program: `, else 0.
  */
-import { KINDS, MESSAGE_ID_STEM, OTHER_KEYS, placeOf } from './keys.ts';
+import type { LogEvent } from '../programs/event.ts';
+import { encode } from '../syslog/bytes.ts';
+import { BinaryWriter } from './binary-writer.ts';
+import { eachKey, type KeyKind, KINDS, keyHash, placeOf } from './keys.ts';
 import type { Row } from './row.ts';
 
-export const ROW_STRUCTURE = [
-  "at DateTime64(6, 'UTC'), seq UInt64, repeat UInt32, host String, program String, pid String, kind String",
-  'event String, start String, tag UInt8, text String',
-  ...Object.values(KINDS).map(({ places }) => `${places} Array(UInt32)`),
-  `${OTHER_KEYS} Array(String)`,
-].join(', ');
+export const LINES_STRUCTURE =
+  "at DateTime64(6, 'UTC'), seq UInt64, repeat UInt32, host String, program String, pid String, kind String, " +
+  'event String, start String, tag UInt8, text String';
+export const KEYS_STRUCTURE = 'hash UInt32, place UInt32';
+export const ADDRESSES_STRUCTURE = 'month Date, address String';
 
-const TWO_32 = 4294967296;
+/** RowBinary of each table. */
+export interface EncodedRows {
+  readonly lines: Uint8Array<ArrayBuffer>;
+  readonly keys: Uint8Array<ArrayBuffer>;
+  readonly addresses: Uint8Array<ArrayBuffer>;
+}
+
+const DAY = 86_400_000_000;
+/** The last day that ClickHouse's Date can name. */
+const LAST_DATE = 65_535;
+/** Keys that were just written: most come again within their four seconds. The store drops the rest of the doubles. */
+const RECENT = 1 << 13;
+/** Beyond so many addresses, which were written already is forgotten. */
+const REMEMBERED = 50_000;
 
 /** Collects rows; `take` hands them out and begins anew. */
 export class RowWriter {
   rows = 0;
-  private buffer: Buffer;
-  private length = 0;
-  private readonly others: string[] = [];
+  readonly #lines: BinaryWriter;
+  readonly #keys: BinaryWriter;
+  readonly #addresses = new BinaryWriter(1 << 12);
+  readonly #recentHash = new Uint32Array(RECENT);
+  readonly #recentPlace = new Uint32Array(RECENT);
+  readonly #known = new Set<string>();
+  #day = Number.NaN;
+  /** Days since the epoch. */
+  #month = 0;
+  #place = 0;
+  readonly #take = (kind: KeyKind, key: string) => this.#key(kind, key);
 
   constructor(capacity = 1 << 20) {
-    this.buffer = Buffer.allocUnsafeSlow(capacity);
+    this.#lines = new BinaryWriter(capacity);
+    this.#keys = new BinaryWriter(capacity);
   }
 
   add(row: Row): void {
-    this.int64(row.at);
-    this.int64(row.seq);
-    this.int32(row.repeat);
-    this.string(row.host);
-    this.string(row.program);
-    this.string(row.pid);
-    this.string(row.kind);
-    this.string(row.event);
-    this.head(row);
-    this.string(row.text);
-    if (this.others.length > 0) this.others.length = 0;
-    this.keys(row.queueIds, row.text, KINDS.queueIds.letter);
-    if (!this.key(row.messageId, row.text, KINDS.messageIds.letter))
-      // Found by its stem, behind the whole one.
-      this.others.push(KINDS.messageIds.letter + row.messageId.slice(0, MESSAGE_ID_STEM));
-    this.keys(row.sessions, row.text, KINDS.sessions.letter);
-    this.keys(row.addresses, row.text, KINDS.addresses.letter);
-    this.key(row.clientIp, row.text, KINDS.clientIps.letter);
-    this.count(this.others.length);
-    for (const key of this.others) this.string(key);
+    const lines = this.#lines;
+    lines.int64(row.at);
+    lines.int64(row.seq);
+    lines.int32(row.repeat);
+    lines.string(row.host);
+    lines.string(row.program);
+    lines.string(row.pid);
+    lines.string(row.kind);
+    lines.string(row.event);
+    const { head, program, pid } = row;
+    const tag = tagOf(head, program, pid);
+    lines.string(tag === 0 ? head : head.slice(0, head.length - tag));
+    lines.count(tag === 0 ? 0 : pid === '' ? 1 : 2);
+    lines.string(row.text);
     this.rows++;
   }
 
-  private head({ head, program, pid }: Row): void {
-    const tag = tagOf(head, program, pid);
-    this.string(tag === 0 ? head : head.slice(0, head.length - tag));
-    this.count(tag === 0 ? 0 : pid === '' ? 1 : 2);
-  }
-
-  /** At most one, '' for none. False where it does not stand in the text. */
-  private key(key: string, text: string, letter: string): boolean {
-    const place = key === '' ? 0 : placeOf(key, text);
-    this.count(place === 0 ? 0 : 1);
-    if (place !== 0) this.int32(place);
-    else if (key !== '') this.others.push(letter + key);
-    return place !== 0 || key === '';
-  }
-
-  /** Their order is kept: the sender is the first address. */
-  private keys(keys: readonly string[], text: string, letter: string): void {
-    const begin = this.length;
-    this.count(keys.length);
-    for (const key of keys) {
-      const place = placeOf(key, text);
-      if (place === 0) {
-        for (const each of keys) this.others.push(letter + each);
-        this.length = begin;
-        this.count(0);
-        return;
-      }
-      this.int32(place);
+  /** The keys of the line of `at`. */
+  addKeys(event: LogEvent, at: number): void {
+    const day = Math.floor(at / DAY);
+    if (day !== this.#day) {
+      this.#day = day;
+      const date = new Date(at / 1000);
+      const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth()) / (DAY / 1000);
+      const month = Math.min(Math.max(first, 0), LAST_DATE);
+      if (month !== this.#month) this.#known.clear();
+      this.#month = month;
     }
+    this.#place = placeOf(at);
+    eachKey(event, this.#take);
   }
 
-  /** The encoded rows, in memory of their own that may be transferred to another thread. */
-  take(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(this.length);
-    bytes.set(this.buffer.subarray(0, this.length));
-    this.length = 0;
+  #key(kind: KeyKind, key: string): void {
+    const hash = keyHash(kind, key);
+    const place = this.#place;
+    const slot = hash & (RECENT - 1);
+    if (this.#recentHash[slot] === hash && this.#recentPlace[slot] === place) return;
+    this.#recentHash[slot] = hash;
+    this.#recentPlace[slot] = place;
+    this.#keys.int32(hash);
+    this.#keys.int32(place);
+    if (kind === KINDS.addresses && !this.#known.has(key)) this.#address(key);
+  }
+
+  #address(address: string): void {
+    if (this.#known.size >= REMEMBERED) this.#known.clear();
+    // A copy: a slice would keep the whole chunk of the log alive that it was cut from.
+    this.#known.add(Buffer.from(address).toString());
+    this.#addresses.int16(this.#month);
+    this.#addresses.string(encode(address));
+  }
+
+  take(): EncodedRows {
     this.rows = 0;
-    return bytes;
-  }
-
-  private reserve(bytes: number): void {
-    if (this.length + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.length + bytes));
-    this.buffer.copy(larger, 0, 0, this.length);
-    this.buffer = larger;
-  }
-
-  private int32(value: number): void {
-    this.reserve(4);
-    const { buffer, length } = this;
-    buffer[length] = value;
-    buffer[length + 1] = value >>> 8;
-    buffer[length + 2] = value >>> 16;
-    buffer[length + 3] = value >>> 24;
-    this.length = length + 4;
-  }
-
-  private int64(value: number): void {
-    const high = Math.floor(value / TWO_32);
-    this.int32(value - high * TWO_32);
-    this.int32(high);
-  }
-
-  private count(value: number): void {
-    this.reserve(5);
-    this.length = this.countAt(value, this.length);
-  }
-
-  /** Writes the number at a place where there is room, and gives the place behind it. */
-  private countAt(value: number, place: number): number {
-    const { buffer } = this;
-    let rest = value;
-    while (rest > 127) {
-      buffer[place++] = (rest & 127) | 128;
-      rest >>>= 7;
-    }
-    buffer[place++] = rest;
-    return place;
-  }
-
-  private string(value: string): void {
-    const { length } = value;
-    this.reserve(length + 5);
-    const { buffer } = this;
-    const place = this.countAt(length, this.length);
-    // A call into the runtime costs more than a short loop.
-    if (length < 24) {
-      for (let i = 0; i < length; i++) buffer[place + i] = value.charCodeAt(i);
-    } else buffer.write(value, place, 'latin1');
-    this.length = place + length;
+    return { lines: this.#lines.take(), keys: this.#keys.take(), addresses: this.#addresses.take() };
   }
 }
 

@@ -45,15 +45,3 @@ test('head and text of a row are the line, byte for byte, whatever it is', () =>
     { numRuns: 5_000 },
   );
 });
-
-test('every key of a row is bytes', () => {
-  fc.assert(
-    fc.property(heads, tails, (head, tail) => {
-      const frame = new Framer({ tz: 'UTC', year: 2026 }).frame(head + tail);
-      const { queueIds, messageId, sessions, addresses, clientIp } = toRow(frame, parse(frame), '', 0, 0, 0);
-      for (const key of [...queueIds, messageId, ...sessions, ...addresses, clientIp])
-        expect(key).not.toMatch(/[^\x00-\xff]/);
-    }),
-    { numRuns: 2_000 },
-  );
-});

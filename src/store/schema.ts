@@ -1,14 +1,14 @@
 /**
- * How rows lie. Lines are kept in the order of time, where neighbours repeat each other's ids and pack best; they are
- * found by bloom filters over granules of 8,192 lines. `VERSION` grows when a table can no longer be read by an older
- * Waybill. A month is a partition, so that old ones can be dropped at once. Parts that were merged into larger ones are
- * removed within seconds, not minutes: they are most of the disk after an import.
+ * How rows lie. Lines are kept in the order of time, where neighbours repeat each other's ids and pack best. Keys lie
+ * beside them in the order of their hashes, and name the seconds in which lines have them (keys.ts). `VERSION` grows when
+ * a table can no longer be read by an older Waybill. A month is a partition, so that old ones can be dropped at once.
+ * Parts that were merged into larger ones are removed within seconds, not minutes: they are most of the disk after an import.
  */
 import { Failure } from '../failure.ts';
 import type { Engine } from './engine.ts';
-import { inText, keyColumns } from './keys.ts';
+import { PLACE } from './keys.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 /** What stands before the text, put together again: see RowWriter. */
 const HEAD =
@@ -17,23 +17,15 @@ const HEAD =
 /** Tells two lines of one time apart; the same for the same bytes on any machine. See line-id.ts. */
 export const HASH = `bitAnd(cityHash64(${HEAD}, text, repeat), 0xfffffffffff)`;
 
-/** Events that put a recipient off or refuse him, and name both ends: a message's tries are found by these. */
-export const TRIES = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'proxy'] as const;
-
-/** Sender and recipient of a try in one value. The sender is the first address of a line, and the null sender is none. */
-export function envelope(from: string, to: string): string {
-  return `cityHash64(${from}, ${to})`;
-}
-
-const IS_TRY = `has([${TRIES.map((event) => `'${event}'`).join(', ')}], event)`;
-/** What `by_envelope` is made of: of tries whose addresses stand in the text. (The engine finds no index made with `if`.) */
-export const ENVELOPES = `arrayMap(a -> ${envelope(`(${inText('addresses')})[1]`, 'a')}, arrayFilter(a -> ${IS_TRY}, ${inText('addresses')}))`;
-
 const CODEC = 'CODEC(ZSTD(3))';
 const ROW_STRINGS = 'LowCardinality(String) CODEC(ZSTD(3))';
 /** The text is most of the disk, and worth the work: see docs/performance.md. */
 const TEXT_CODEC = 'CODEC(ZSTD(6))';
 
+const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
+  max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
+
+/** Granules and compressed blocks are half of the usual: a message's lines are few, and each costs a granule. */
 const LINES = `
 CREATE TABLE IF NOT EXISTS lines (
   at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(3)),
@@ -47,18 +39,30 @@ CREATE TABLE IF NOT EXISTS lines (
   start String ${CODEC},
   tag UInt8 ${CODEC},
   text String ${TEXT_CODEC},
-  ${keyColumns(CODEC)},
   head String ALIAS ${HEAD},
   raw String ALIAS concat(${HEAD}, text),
-  INDEX by_event event TYPE set(0),
-  INDEX by_envelope ${ENVELOPES} TYPE bloom_filter(0.001),
   PROJECTION by_hour (
     SELECT toStartOfHour(at) AS hour, host, program, count(), min(at), max(at) GROUP BY hour, host, program
   )
 ) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)
-SETTINGS old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
-  max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1,
-  lightweight_mutation_projection_mode = 'rebuild'`;
+SETTINGS index_granularity = 4096, min_compress_block_size = 524288, max_compress_block_size = 524288,
+  ${TIDY}, lightweight_mutation_projection_mode = 'rebuild'`;
+
+/** Small blocks, since a look-up reads one row here and one there. Doubles do no harm and go when parts are merged. */
+const KEYS = `
+CREATE TABLE IF NOT EXISTS keys (
+  hash UInt32 CODEC(Delta, ZSTD(3)),
+  place UInt32 CODEC(T64, ZSTD(1))
+) ENGINE = ReplacingMergeTree ORDER BY (hash, place)
+PARTITION BY toYYYYMM(toDateTime(place * ${PLACE / 1_000_000}, 'UTC'))
+SETTINGS index_granularity = 1024, min_compress_block_size = 8192, max_compress_block_size = 16384, ${TIDY}`;
+
+/** Every address of a month, for those that are much like one that was asked for. */
+const ADDRESSES = `
+CREATE TABLE IF NOT EXISTS addresses (
+  month Date,
+  address String CODEC(ZSTD(6))
+) ENGINE = ReplacingMergeTree ORDER BY address PARTITION BY toYYYYMM(month) SETTINGS ${TIDY}`;
 
 const SCHEMA_VERSION = `
 CREATE TABLE IF NOT EXISTS schema_version (version UInt32) ENGINE = MergeTree ORDER BY version`;
@@ -77,7 +81,7 @@ export async function prepare(engine: Engine): Promise<void> {
       reason: `The store has version ${found}, this Waybill writes ${VERSION}.`,
       advice: 'Import the logs again, into another directory with --data.',
     });
-  await engine.run(LINES);
+  for (const table of [LINES, KEYS, ADDRESSES]) await engine.run(table);
   // SELECT, not VALUES: chDB takes a pipe on standard input for the data of VALUES.
   if (found < VERSION) await engine.run(`INSERT INTO schema_version SELECT ${VERSION}`);
 }
@@ -86,7 +90,8 @@ const PATIENCE = 5000;
 
 /** Waits until the parts that were merged into larger ones are gone from the disk; gives up after five seconds. */
 export async function tidy(engine: Engine): Promise<void> {
-  const outdated = "SELECT count() FROM system.parts WHERE table = 'lines' AND NOT active FORMAT TSV";
+  const outdated =
+    "SELECT count() FROM system.parts WHERE table IN ('lines', 'keys', 'addresses') AND NOT active FORMAT TSV";
   for (const end = Date.now() + PATIENCE; Date.now() < end && (await engine.text(outdated)) !== '0'; )
     await new Promise((resolve) => setTimeout(resolve, 200));
 }

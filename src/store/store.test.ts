@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { parse } from '../programs/parse.ts';
 import type { Row } from './row.ts';
 import { RowWriter } from './row-writer.ts';
 import { type Batch, Store } from './store.ts';
@@ -20,18 +21,17 @@ function row(over: Partial<Row>): Row {
     event: 'client',
     head: 'Jul  3 16:39:25 mx1 postfix/smtpd[77]: ',
     text: '88BDC254536: client=mail.b.example[192.0.2.1]',
-    queueIds: [],
-    messageId: '',
-    sessions: [],
-    addresses: [],
-    clientIp: '',
     ...over,
   };
 }
 
 function batch(...rows: Row[]): Batch {
   const writer = new RowWriter(16);
-  for (const each of rows) writer.add(each);
+  for (const each of rows) {
+    const event = parse({ ...each, malformed: false });
+    writer.add({ ...each, event: event.event });
+    writer.addKeys(event, each.at);
+  }
   const times = rows.map(({ at }) => at);
   return {
     count: rows.length,
@@ -89,37 +89,105 @@ describe('a line', () => {
 });
 
 describe('keys', () => {
+  const LMTP = { program: 'dovecot', pid: '' };
+
   it('find lines, any one of them', async () => {
     const open = await filled(
-      row({ seq: 1, text: 'queue', queueIds: ['A1', 'B2'] }),
-      row({ seq: 2, text: 'message', messageId: "<o'\\x@y>" }),
-      row({ seq: 3, text: 'session', sessions: ['S/+='] }),
-      row({ seq: 4, text: 'address', addresses: ['jerry@corp.example', 'j\xc3\xa9@x.example'] }),
-      row({ seq: 5, text: 'client', clientIp: '192.0.2.9', at: START + 10 }),
+      row({ seq: 1, program: 'postfix/qmgr', text: 'A1B2C3D4: removed' }),
+      row({ seq: 2, program: 'postfix/cleanup', text: "B1B2C3D4: message-id=<o'\\x@y>" }),
+      row({
+        seq: 3,
+        ...LMTP,
+        text: "lmtp(jerry)<9><S/+=:T2>: sieve: msgid=<a@b>: stored mail into mailbox 'INBOX'",
+      }),
+      row({
+        seq: 4,
+        program: 'postfix/qmgr',
+        text: 'C1B2C3D4: from=<J\xc3\xa9@x.example>, size=1, nrcpt=1 (queue active)',
+      }),
+      row({ seq: 5, at: START + 10, text: 'D1B2C3D4: client=mail.b.example[192.0.2.9]' }),
+      row({ seq: 6, text: 'connect from mail.b.example[192.0.2.9]' }),
+      row({ seq: 7, program: 'postfix/qmgr', text: 'E1B2C3D4: from=<>, size=1, nrcpt=1 (queue active)' }),
     );
-    const texts = async (keys: object, span = {}) =>
-      (await open.lines({ keys, ...span })).map(({ text }) => text);
-    expect(await texts({ queueIds: ['B2', 'A2'] })).toEqual(['queue']);
-    expect(await texts({ messageIdsLike: ["<o'\\x@y>"], sessions: ['S/+='] })).toEqual([
-      'message',
-      'session',
-    ]);
-    expect(await texts({ addresses: ['j\xc3\xa9@x.example'], clientIps: ['192.0.2.9'] })).toEqual([
-      'address',
-      'client',
-    ]);
-    expect(await texts({ clientIps: ['192.0.2.9'] }, { until: START + 10 })).toEqual([]);
-    expect(await texts({ clientIps: ['192.0.2.9'] }, { since: START + 10, until: START + 11 })).toEqual([
-      'client',
-    ]);
-    expect(await texts({ addresses: [] })).toEqual([]);
+    const found = async (keys: object, span = {}) =>
+      (await open.lines({ keys, ...span })).map(({ seq }) => seq);
+    expect(await found({ queueIds: ['A1B2C3D4', 'A2'] })).toEqual([1]);
+    expect(await found({ messageIdsLike: ["<o'\\x@y>"], sessions: ['S/+='] })).toEqual([2, 3]);
+    expect(await found({ addresses: ['j\u00e9@x.example'], clientIps: ['192.0.2.9'] })).toEqual([4, 5]);
+    expect(await found({ clientIps: ['192.0.2.9'] }, { until: START + 10 })).toEqual([]);
+    expect(await found({ clientIps: ['192.0.2.9'] }, { since: START + 10, until: START + 11 })).toEqual([5]);
+    expect(await found({ addresses: [''] })).toEqual([7]);
+    expect(await found({ addresses: [] })).toEqual([]);
   });
+
+  it('find lines by both ends of a try, and what happened to mailboxes as a whole', async () => {
+    const refused = (from: string, to: string) =>
+      `NOQUEUE: reject: RCPT from a.example[192.0.2.1]: 550 5.1.1 <${to}>: User unknown; from=<${from}> to=<${to}> proto=ESMTP helo=<a>`;
+    const open = await filled(
+      row({ seq: 1, text: refused('Ann@a.example', 'jerry@corp.example') }),
+      row({ seq: 2, text: refused('ann@a.example', 'tom@corp.example') }),
+      row({ seq: 3, text: refused('', 'jerry@corp.example') }),
+      row({ seq: 4, ...LMTP, text: 'imap(jerry)<9><s>: Mailbox deleted: Work' }),
+      row({ seq: 5, ...LMTP, text: 'imap(jerry)<9><s>: expunge: box=INBOX, uid=1, msgid=<a@b>, size=9' }),
+    );
+    const found = async (keys: object) => (await open.events({ keys })).map(({ seq }) => seq);
+    expect(await found({ envelopes: [{ from: 'ann@a.example', to: 'jerry@corp.example' }] })).toEqual([1]);
+    expect(await found({ envelopes: [{ from: '', to: 'jerry@corp.example' }] })).toEqual([3]);
+    expect(await found({ folderUsers: ['jerry'] })).toEqual([4]);
+  });
+
+  it('find lines that are asked for at once, each by its own question', async () => {
+    const open = await filled(
+      row({ seq: 1, program: 'postfix/qmgr', text: 'A1B2C3D4: removed' }),
+      row({ seq: 2, program: 'postfix/qmgr', text: 'B1B2C3D4: removed' }),
+      row({
+        seq: 3,
+        program: 'postfix/qmgr',
+        text: 'B1B2C3D4: skipped, still being delivered',
+        at: START + 1,
+      }),
+    );
+    const asked = [
+      { keys: { queueIds: ['B1B2C3D4'] }, events: ['removed'] },
+      { keys: { queueIds: ['A1B2C3D4'] } },
+      { keys: { queueIds: ['FFFFFFFF'] } },
+      { anyOf: [{ keys: { queueIds: ['A1B2C3D4'] } }, { events: ['session'] }] },
+    ];
+    const answers = await Promise.all(asked.map((each) => open.events(each)));
+    expect(answers.map((events) => events.map(({ seq }) => seq))).toEqual([[2], [1], [], [1, 3]]);
+  });
+
+  it('find the newest lines, and every address of a month', async () => {
+    const removed = Array.from({ length: 300 }, (_, i) =>
+      row({
+        seq: i,
+        at: START + i * 5_000_000,
+        program: 'postfix/qmgr',
+        text: `A1B2C3D4: from=<ann@a.example>, size=${i}, nrcpt=1 (queue active)`,
+      }),
+    );
+    const open = await filled(...removed);
+    const keys = { addresses: ['ann@a.example'] };
+    const newest = await open.newest(
+      [keys, { queueIds: ['A1B2C3D4'] }],
+      ['queue-active'],
+      { until: START + 1e9 },
+      3,
+    );
+    expect(newest.map(({ size }) => size)).toEqual([199, 198, 197]);
+    expect(await open.newest([keys], ['removed'], {}, 3)).toEqual([]);
+    expect(await open.countPlaces(keys, {})).toBe(300);
+    expect(await open.addresses({})).toEqual(['ann@a.example']);
+    expect(await open.addresses({ since: START + 40 * 86_400e6 })).toEqual([]);
+  });
+
+  const cleanup = (id: string) => ({ program: 'postfix/cleanup', text: `A1B2C3D4: message-id=${id}` });
 
   it('find a Message-ID that was cut short, by its beginning', async () => {
     const whole = '<df2f6c630907030041g6263979ag4b1561aed2799ed8@mail.example>';
     const open = await filled(
-      row({ seq: 1, messageId: whole }),
-      row({ seq: 2, messageId: whole.slice(0, 50) }),
+      row({ seq: 1, ...cleanup(whole) }),
+      row({ seq: 2, ...cleanup(whole.slice(0, 50)) }),
     );
     const found = async (prefix: string) =>
       (await open.lines({ keys: { messageIdPrefixes: [prefix] } })).length;
@@ -131,9 +199,9 @@ describe('keys', () => {
   it('find a whole Message-ID with what was cut off it', async () => {
     const whole = '<df2f6c630907030041g6263979ag4b1561aed2799ed8@mail.example>';
     const open = await filled(
-      row({ seq: 1, messageId: whole }),
-      row({ seq: 2, messageId: whole.slice(0, 50) }),
-      row({ seq: 3, messageId: '<other@mail.example>' }),
+      row({ seq: 1, ...cleanup(whole) }),
+      row({ seq: 2, ...cleanup(whole.slice(0, 50)) }),
+      row({ seq: 3, ...cleanup('<other@mail.example>') }),
     );
     expect(await open.lines({ keys: { messageIdsLike: [whole] } })).toHaveLength(2);
   });
@@ -151,13 +219,19 @@ describe('keys', () => {
   it('find what one process wrote, and what happened to one user', async () => {
     const open = await filled(
       row({ seq: 1 }),
-      row({ seq: 2, pid: '78', event: 'login', addresses: ['jerry'] }),
+      row({ seq: 2, pid: '78', program: 'postfix/smtpd' }),
+      row({
+        seq: 3,
+        ...LMTP,
+        event: 'login',
+        text: 'imap-login: Login: user=<jerry>, method=PLAIN, rip=192.0.2.1',
+      }),
     );
     expect(await open.lines({ process: { host: 'mx1', program: 'postfix/smtpd', pid: '78' } })).toHaveLength(
       1,
     );
     expect(await open.lines({ keys: { addresses: ['jerry'] }, events: ['login'] })).toHaveLength(1);
-    expect(await open.lines({ events: ['client'] })).toHaveLength(1);
+    expect(await open.lines({ events: ['client'] })).toHaveLength(2);
   });
 });
 

@@ -5,14 +5,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JourneyEvent } from '../journey/journey.ts';
 import { coverage, type StoredCoverage } from './coverage.ts';
 import { engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
+import { countPlaces } from './key-places.ts';
+import { LineLoader } from './line-loader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
-import { ROW_STRUCTURE } from './row-writer.ts';
+import { ADDRESSES_STRUCTURE, type EncodedRows, KEYS_STRUCTURE, LINES_STRUCTURE } from './row-writer.ts';
 import { HASH, prepare, tidy } from './schema.ts';
-import { condition, type Selection, type Span, spanConditions, within } from './selection.ts';
+import type { Keys, Selection, Span, Witness } from './selection.ts';
 import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 import {
@@ -24,11 +27,13 @@ import {
   type TextSearch,
   walk,
 } from './text-search.ts';
+import { understand } from './understand.ts';
 import { dropUnfinished } from './unfinished.ts';
+import { witnessCondition } from './witness-condition.ts';
 
 /** Encoded rows (row-writer.ts) of one source, in the order of that source. */
 export interface Batch {
-  readonly rows: readonly Uint8Array[];
+  readonly rows: readonly EncodedRows[];
   readonly count: number;
   readonly spans: readonly SpanOfHour[];
 }
@@ -40,39 +45,14 @@ export interface StoreOptions {
   readonly url?: string | undefined;
 }
 
-/**
- * Where an index leaves little to read, planning is most of the work: the older analyzer does it in half the time, and a
- * second thread or a search for projections cost more than they save (docs/performance.md).
- */
-const FEW_LINES = 'SETTINGS enable_analyzer = 0, max_threads = 1, optimize_use_projections = 0';
-/** Above so many queue files of some senders, all their lines are read. */
-const FEW_FILES = 200;
 /** Lines that are handed out at once. */
 const MOST_AT_ONCE = 20_000;
+/** Microseconds: in 2149, with the last month of ClickHouse's Date. */
+const LAST_TIME = 5_658_000_000_000_000;
 /** Milliseconds. */
 const COVERAGE_AGE = 5000;
 /** After so many new lines it is worth waiting until merged parts have left the disk. */
 const TIDY_FROM = 300_000;
-
-/** Of the lines of a queue file those that name its sender. */
-const ACCEPTING = "(event IN ('queue-active', 'arrival'))";
-
-/** Addresses as addressKey has them, encoded; '' is the null sender. */
-export interface Ends extends Span {
-  readonly senders: readonly string[];
-  readonly recipients: readonly string[];
-  /** Events that name a recipient of an accepted message. */
-  readonly deliveries: readonly string[];
-}
-
-export interface QueueFile {
-  /** Latin1. */
-  readonly queueId: string;
-  /** The first of these lines; microseconds since the epoch. */
-  readonly at: number;
-  readonly senders: readonly string[];
-  readonly recipients: readonly string[];
-}
 
 interface Remembered<T> {
   /** 0 where the answer failed. */
@@ -83,6 +63,7 @@ interface Remembered<T> {
 export class Store {
   private readonly engine: Engine;
   private readonly newness: Newness;
+  private readonly loader: LineLoader;
   private readonly throwAway: string | undefined;
   private readonly release: () => void;
   /** Inserts come one after another: each must see what the one before it added. */
@@ -96,6 +77,7 @@ export class Store {
     this.release = release;
     this.engine = engine;
     this.newness = new Newness(engine);
+    this.loader = new LineLoader(engine);
     this.throwAway = throwAway;
   }
 
@@ -149,7 +131,16 @@ export class Store {
     if (batch.count === 0) return 0;
     const where = await this.newness.conditionFor(batch.spans, source);
     const { rows, count } = batch;
-    const added = await this.engine.insert({ table: 'lines', structure: ROW_STRUCTURE, rows, count, where });
+    const insert = async (table: string, structure: string, of: keyof EncodedRows, condition?: string) => {
+      const some = rows.map((each) => each[of]).filter(({ length }) => length > 0);
+      return some.length === 0
+        ? 0
+        : this.engine.insert({ table, structure, rows: some, count, where: condition });
+    };
+    // Before the lines: a key without its line does no harm, and a line without its keys would be lost to many questions.
+    await insert('keys', KEYS_STRUCTURE, 'keys');
+    await insert('addresses', ADDRESSES_STRUCTURE, 'addresses');
+    const added = await insert('lines', LINES_STRUCTURE, 'lines', where);
     this.added += added;
     this.covered = undefined;
     this.mailLog = undefined;
@@ -164,17 +155,32 @@ export class Store {
 
   /** In the order of (at, seq). All at once: for the lines of a message, not for a whole log. */
   async lines(selection: Selection): Promise<StoredLine[]> {
-    const lines = readLines(
-      await this.engine.read(
-        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition(selection)} ORDER BY at, seq ${FEW_LINES} FORMAT RowBinary`,
-      ),
-    );
-    return 'processes' in selection ? lines.filter(within(selection.processes)) : lines;
+    return (await this.loader.load(selection)).map(({ line }) => line);
   }
 
-  /** Newest first, `first` of them, then twice as many each time. */
-  async *newest(selection: Selection, first: number): AsyncGenerator<StoredLine[]> {
-    const wanted = condition(selection);
+  /** The same, understood. */
+  async events(selection: Selection): Promise<JourneyEvent[]> {
+    return (await this.loader.load(selection)).map(({ event }) => event);
+  }
+
+  /** The newest lines of these events that have one of each of these keys; at most `count`, newest first. */
+  newest(
+    all: readonly Keys[],
+    events: readonly string[],
+    span: Span,
+    count: number,
+  ): Promise<readonly JourneyEvent[]> {
+    return this.loader.newest(all, events, span, count);
+  }
+
+  /** In how many places of the log lines name one of these keys: about the number of those lines. */
+  countPlaces(keys: Keys, span: Span): Promise<number> {
+    return countPlaces(this.engine, keys, span);
+  }
+
+  /** Lines that any of these mean, newest first: `first` of them, then twice as many each time. */
+  async *witnesses(witnesses: readonly Witness[], span: Span, first: number): AsyncGenerator<JourneyEvent[]> {
+    const wanted = witnessCondition(witnesses, span);
     let size = Math.min(first, MOST_AT_ONCE);
     for (let before = ''; ; size = Math.min(size * 2, MOST_AT_ONCE)) {
       const lines = readLines(
@@ -184,42 +190,11 @@ export class Store {
       );
       const last = lines.at(-1);
       if (last === undefined) return;
-      yield lines;
+      yield lines.map(understand);
       if (lines.length < size) return;
       const at = sql.time(last.at);
       before = `at <= ${at} AND (at, seq, ${HASH}) < (${at}, ${last.seq}, 0x${last.id.slice(13)}) AND `;
     }
-  }
-
-  /** Queue files that went from one of these senders to one of these recipients, in the order of time. */
-  async queueFilesBetween(ends: Ends): Promise<QueueFile[]> {
-    const { senders, recipients, deliveries, ...span } = ends;
-    const opened = [...spanConditions(span), ACCEPTING, 'notEmpty(queueIds)'];
-    const from = [condition({ keys: { addresses: senders.filter((sender) => sender !== '') } })];
-    if (senders.includes('')) from.push('empty(addresses)');
-    // Senders are strangers mostly, who come seldom; our own recipients stand in every part of the log.
-    const sent = await this.engine.text(
-      `SELECT DISTINCT hex(queueIds[1]) FROM lines WHERE ${[...opened, sql.any(from)].join(' AND ')} LIMIT ${FEW_FILES + 1} FORMAT TSV`,
-    );
-    if (sent === '') return [];
-    const ids = sent.split('\n').map(unhex);
-    const files = ids.length > FEW_FILES ? 'notEmpty(queueIds)' : condition({ keys: { queueIds: ids } });
-    const to = condition({ keys: { addresses: recipients }, events: deliveries });
-    const either = `(event = 'queue-active' AND ${sql.any(from)} OR ${to})`;
-    const where = [...spanConditions(span), files, either].join(' AND ');
-    const named = (which: string) =>
-      `arrayStringConcat(arrayMap(x -> hex(x), groupUniqArrayArrayIf(addresses, ${which})), ',')`;
-    const answer = await this.engine.text(
-      `SELECT hex(queueIds[1]) AS id, toUnixTimestamp64Micro(min(at)) AS first, ` +
-        `${named(ACCEPTING)}, ${named(`NOT ${ACCEPTING}`)} ` +
-        `FROM lines WHERE ${where} GROUP BY host, id HAVING countIf(${ACCEPTING}) > 0 AND countIf(NOT ${ACCEPTING}) > 0 ` +
-        `ORDER BY first FORMAT TSV`,
-    );
-    const names = (hex: string) => hex.split(',').map((name) => Buffer.from(name, 'hex').toString('utf8'));
-    return (answer === '' ? [] : answer.split('\n')).map((row) => {
-      const [id, at, froms, tos] = row.split('\t') as [string, string, string, string];
-      return { queueId: unhex(id), at: Number(at), senders: names(froms), recipients: names(tos) };
-    });
   }
 
   /** What each host's mail_log plugin tells. */
@@ -239,11 +214,11 @@ export class Store {
     return made;
   }
 
-  /** Every address that a line names, as addressKey has them. */
-  async addresses(span: Span): Promise<string[]> {
-    const where = [...spanConditions(span), '1'].join(' AND ');
+  /** Every address that lines of these months name, as addressKey has them. */
+  async addresses({ since = 0, until = Number.MAX_SAFE_INTEGER }: Span): Promise<string[]> {
+    const month = (at: number) => `toStartOfMonth(${sql.time(Math.min(at, LAST_TIME))})`;
     const answer = await this.engine.text(
-      `SELECT DISTINCT hex(arrayJoin(addresses)) AS address FROM lines WHERE ${where} FORMAT TSV`,
+      `SELECT DISTINCT hex(address) FROM addresses WHERE month >= ${month(since)} AND month <= ${month(until)} FORMAT TSV`,
     );
     return answer === '' ? [] : answer.split('\n').map((hex) => Buffer.from(hex, 'hex').toString('utf8'));
   }
@@ -272,8 +247,4 @@ export class Store {
   walk(search: TextSearch): AsyncGenerator<readonly StoredLine[]> {
     return walk(this.engine, search);
   }
-}
-
-function unhex(hex: string): string {
-  return Buffer.from(hex, 'hex').toString('latin1');
 }

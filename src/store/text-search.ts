@@ -4,8 +4,9 @@
  * Not: how a person writes terms and times (ask/logs.ts).
  */
 import type { Engine } from './engine.ts';
+import { spanConditions } from './line-condition.ts';
 import { HASH } from './schema.ts';
-import { type Span, spanConditions } from './selection.ts';
+import type { Span } from './selection.ts';
 import * as sql from './sql.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 

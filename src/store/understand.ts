@@ -1,10 +1,9 @@
 /** A stored line, understood anew: what is kept is the line, what it means is read whenever it is asked for. */
 import type { JourneyEvent } from '../journey/journey.ts';
-import type { EventName } from '../programs/event.ts';
 import { parse } from '../programs/parse.ts';
-import type { StoredLine } from '../store/stored-line.ts';
 import { decode } from '../syslog/bytes.ts';
 import { Framer } from '../syslog/framer.ts';
+import type { StoredLine } from './stored-line.ts';
 
 /** Only texts are read with it, so that no time zone matters. */
 const framer = new Framer({ tz: 'UTC' });
@@ -24,6 +23,3 @@ function textWithin(line: string, program: string): string {
   const frame = framer.frame(line);
   return frame.program === program ? frame.text : '';
 }
-
-/** Events that say who is there, not what becomes of a message. */
-export const SIGN_IN: readonly EventName[] = ['login', 'logout'];

@@ -5,9 +5,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { importFiles } from '../intake/import-files.ts';
 import { parse } from '../programs/parse.ts';
-import { Store } from '../store/store.ts';
 import { decode, encode } from '../syslog/bytes.ts';
 import { Framer } from '../syslog/framer.ts';
+import { Store } from './store.ts';
 import { understand } from './understand.ts';
 
 const said = fc.constantFrom(

@@ -1,0 +1,106 @@
+/** Where the keys of selections lie: one question to the table of keys for all of them. */
+import type { Engine } from './engine.ts';
+import {
+  baseSession,
+  envelopeKey,
+  type KeyKind,
+  KINDS,
+  keyHash,
+  MESSAGE_ID_STEM,
+  PLACE,
+  placeOf,
+  stemOf,
+} from './keys.ts';
+import type { Keys, Selection, Span } from './selection.ts';
+import * as sql from './sql.ts';
+
+/** Planning is most of the work of a small question: one thread, and no search for projections (docs/performance.md). */
+export const FEW_LINES = 'SETTINGS max_threads = 1, optimize_use_projections = 0';
+
+export interface FoundPlaces {
+  /** In ascending order, each once; within the span. */
+  of(keys: Keys, span: Span): readonly number[];
+  /** Beginnings of Message-IDs that are too short to be found by a key. */
+  scanned(keys: Keys): readonly string[];
+}
+
+export async function findPlaces(engine: Engine, selections: readonly Selection[]): Promise<FoundPlaces> {
+  const hashes = new Set<number>();
+  for (const each of selections) collect(each, hashes);
+  const places = hashes.size === 0 ? new Map<number, number[]>() : await read(engine, hashes);
+  return {
+    of(keys, { since, until }) {
+      const first = since === undefined ? 0 : placeOf(since);
+      const last = until === undefined ? Number.POSITIVE_INFINITY : placeOf(until);
+      const found = new Set<number>();
+      for (const hash of hashesOf(keys))
+        for (const place of places.get(hash) ?? []) if (place >= first && place <= last) found.add(place);
+      return [...found].sort((a, b) => a - b);
+    },
+    scanned: ({ messageIdPrefixes = [] }) => messageIdPrefixes.filter(isShort),
+  };
+}
+
+/** How many places a key has, that is about how many lines; to begin with the rarer one. */
+export async function countPlaces(engine: Engine, keys: Keys, span: Span): Promise<number> {
+  const { since = 0, until = Number.MAX_SAFE_INTEGER } = span;
+  const hashes = hashesOf(keys);
+  if (hashes.length === 0) return 0;
+  const within = `place >= ${placeOf(since)} AND place <= ${Math.floor(until / PLACE)}`;
+  const counted = await engine.text(
+    `SELECT count() FROM keys WHERE hash IN ${sql.list(hashes.map(String))} AND ${within} ${FEW_LINES} FORMAT TSV`,
+  );
+  return Number(counted);
+}
+
+async function read(engine: Engine, hashes: ReadonlySet<number>): Promise<Map<number, number[]>> {
+  const wanted = sql.list([...hashes].map(String));
+  const rows = await engine.read(
+    `SELECT hash, place FROM keys WHERE hash IN ${wanted} ${FEW_LINES} FORMAT RowBinary`,
+  );
+  const places = new Map<number, number[]>();
+  for (let i = 0; i < rows.length; i += 8) {
+    const hash = rows.readUInt32LE(i);
+    const place = rows.readUInt32LE(i + 4);
+    const known = places.get(hash);
+    if (known === undefined) places.set(hash, [place]);
+    else known.push(place);
+  }
+  return places;
+}
+
+function collect(selection: Selection, hashes: Set<number>): void {
+  if ('keys' in selection) for (const hash of hashesOf(selection.keys)) hashes.add(hash);
+  if ('anyOf' in selection) for (const each of selection.anyOf) collect(each, hashes);
+}
+
+function hashesOf(keys: Keys): number[] {
+  return namedKeys(keys).map(([kind, key]) => keyHash(kind, key));
+}
+
+function isShort(prefix: string): boolean {
+  return prefix !== '' && prefix.length < MESSAGE_ID_STEM;
+}
+
+/** As a line's reader gives them (eachKey). */
+export function namedKeys(keys: Keys): (readonly [KeyKind, string])[] {
+  const all: (readonly [KeyKind, string])[] = [];
+  const add = (kind: KeyKind, names: readonly string[] = []) => {
+    for (const name of names) all.push([kind, name]);
+  };
+  add(KINDS.queueIds, keys.queueIds);
+  add(KINDS.messageIds, keys.messageIdsLike?.map(stemOf));
+  add(
+    KINDS.messageIds,
+    keys.messageIdPrefixes?.filter((prefix) => prefix.length >= MESSAGE_ID_STEM).map(stemOf),
+  );
+  add(KINDS.sessions, keys.sessions?.map(baseSession));
+  add(KINDS.addresses, keys.addresses);
+  add(KINDS.clientIps, keys.clientIps);
+  add(
+    KINDS.envelopes,
+    keys.envelopes?.map(({ from, to }) => envelopeKey(from, to)),
+  );
+  add(KINDS.folderUsers, keys.folderUsers);
+  return all;
+}
