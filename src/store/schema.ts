@@ -19,13 +19,13 @@ export const HASH = `bitAnd(cityHash64(${HEAD}, text, repeat), 0xfffffffffff)`;
 
 const CODEC = 'CODEC(ZSTD(3))';
 const ROW_STRINGS = 'LowCardinality(String) CODEC(ZSTD(3))';
-/** The text is most of the disk, and worth the work: see docs/performance.md. */
-const TEXT_CODEC = 'CODEC(ZSTD(6))';
+/** The text is most of the disk, and worth the work: see docs/performance.md. It packs best in large blocks. */
+const TEXT = `CODEC(ZSTD(6)) SETTINGS (min_compress_block_size = 524288, max_compress_block_size = 524288)`;
 
 const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
 
-/** Granules and compressed blocks are half of the usual: a message's lines are few, and each costs a granule. */
+/** Granules and compressed blocks are smaller than usual: a message's lines are few, and each costs a granule. */
 const LINES = `
 CREATE TABLE IF NOT EXISTS lines (
   at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(3)),
@@ -38,14 +38,14 @@ CREATE TABLE IF NOT EXISTS lines (
   event ${ROW_STRINGS},
   start String ${CODEC},
   tag UInt8 ${CODEC},
-  text String ${TEXT_CODEC},
+  text String ${TEXT},
   head String ALIAS ${HEAD},
   raw String ALIAS concat(${HEAD}, text),
   PROJECTION by_hour (
     SELECT toStartOfHour(at) AS hour, host, program, count(), min(at), max(at) GROUP BY hour, host, program
   )
 ) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)
-SETTINGS index_granularity = 4096, min_compress_block_size = 524288, max_compress_block_size = 524288,
+SETTINGS index_granularity = 4096, min_compress_block_size = 16384, max_compress_block_size = 65536,
   ${TIDY}, lightweight_mutation_projection_mode = 'rebuild'`;
 
 /** Small blocks, since a look-up reads one row here and one there. Doubles do no harm and go when parts are merged. */
