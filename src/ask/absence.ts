@@ -7,6 +7,7 @@ import { journeys } from '../journey/journeys.ts';
 import { addressKey } from '../mail/identity.ts';
 import type { EventName } from '../programs/event.ts';
 import { TRIES } from '../store/keys.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Keys, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import type { Absence, AbsenceAdvice, NearMiss } from './answer.ts';
@@ -57,8 +58,9 @@ async function nearMisses(
   // Both ends as they were asked for would be no absence; one of them may be.
   const candidates = new Set(other === undefined ? near : [...near, bare(value)]);
   if (candidates.size === 0) return [];
-  const seeds = await newest(store, key, [...candidates], others, span);
-  const told = journeys(await gather(store, seeds), seen);
+  const reader = store.reader();
+  const seeds = await newest(store, reader, key, [...candidates], others, span);
+  const told = journeys(await gather(reader, seeds), seen);
   return told.flatMap(({ reversePath, recipients }) =>
     recipients.flatMap((r) => {
       const from = addressKey(reversePath ?? '');
@@ -81,6 +83,7 @@ async function nearMisses(
 /** The newest tries first of all; of accepted messages some of the newest. */
 async function newest(
   store: Store,
+  reader: LineReader,
   key: Condition['key'],
   candidates: readonly string[],
   others: readonly string[] | undefined,
@@ -93,9 +96,9 @@ async function newest(
   if (others === undefined) lines.push(await first(ACCEPTED));
   else {
     const [senders, recipients] = key === 'from' ? [candidates, others] : [others, candidates];
-    const files = await queueFilesBetween(store, { senders, recipients, ...span });
+    const files = await queueFilesBetween(reader, { senders, recipients, ...span });
     const queueIds = files.slice(-LINES).map(({ queueId }) => queueId);
-    if (queueIds.length > 0) lines.push(await store.events({ keys: { queueIds }, ...span }));
+    if (queueIds.length > 0) lines.push(await reader.events({ keys: { queueIds }, ...span }));
   }
   return lines.flat();
 }

@@ -7,15 +7,15 @@ import { handshakeTime } from '../journey/handshakes.ts';
 import type { JourneyEvent } from '../journey/journey.ts';
 import { isOwnFilter } from '../journey/message-legs.ts';
 import { ASKED } from '../journey/sender-checks.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { ProcessSpan, Selection, Span } from '../store/selection.ts';
-import type { Store } from '../store/store.ts';
 import type { Found } from './gather.ts';
 
 export class BesideTrail {
-  readonly #store: Store;
+  readonly #reader: LineReader;
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(reader: LineReader) {
+    this.#reader = reader;
   }
 
   async from(fresh: readonly JourneyEvent[]): Promise<Found> {
@@ -33,6 +33,6 @@ export class BesideTrail {
     if (processes.length > 0) anyOf.push({ processes, events: ['tls'] });
     if (asked.length > 0) anyOf.push({ events: ['authentication'], withoutQueueId: asked });
     if (anyOf.length === 0) return {};
-    return { kept: await this.#store.events({ anyOf }) };
+    return { kept: await this.#reader.events({ anyOf }) };
   }
 }

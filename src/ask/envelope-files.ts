@@ -2,8 +2,8 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import type { EventName } from '../programs/event.ts';
 import { ACCEPTING, eachAddress } from '../store/keys.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Span } from '../store/selection.ts';
-import type { Store } from '../store/store.ts';
 
 /** Lines of accepted messages that name a recipient. */
 export const ACCEPTED: readonly EventName[] = ['delivery', 'filter', 'header-check'];
@@ -23,19 +23,19 @@ export interface QueueFile {
 }
 
 /** Queue files that went from one of these senders to one of these recipients, in the order of time. */
-export async function queueFilesBetween(store: Store, ends: Ends): Promise<QueueFile[]> {
+export async function queueFilesBetween(reader: LineReader, ends: Ends): Promise<QueueFile[]> {
   const { senders, recipients, ...span } = ends;
   const from = { keys: { addresses: senders }, events: ACCEPTING, ...span };
   const to = { keys: { addresses: recipients }, events: ACCEPTED, ...span };
-  const [ofSenders, ofRecipients] = await Promise.all(
-    [from, to].map(({ keys }) => store.countPlaces(keys, span)),
-  );
   // A stranger comes seldom, and our own users stand in every part of the log; of the null sender it is the other way round.
-  const [rarer, other] = ofSenders! <= ofRecipients! ? [from, to] : [to, from];
-  const some = await store.events(rarer);
+  const { rarer, events: some } = await reader.rarer(from, to);
   const queueIds = [...new Set(some.map(({ queueId }) => queueId).filter((id) => id !== undefined))];
   if (queueIds.length === 0) return [];
-  const others = await store.events({ keys: { queueIds }, events: other.events, ...span });
+  const others = await reader.events({
+    keys: { queueIds },
+    events: (rarer === from ? to : from).events,
+    ...span,
+  });
   return files([...some, ...others]).filter(
     (file) => meet(file.senders, senders) && meet(file.recipients, recipients),
   );

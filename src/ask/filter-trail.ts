@@ -4,18 +4,18 @@
  */
 import type { JourneyEvent } from '../journey/journey.ts';
 import { isOwnFilter } from '../journey/message-legs.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Span } from '../store/selection.ts';
-import type { Store } from '../store/store.ts';
 import type { Found } from './gather.ts';
 
 const SECOND = 1_000_000;
 
 export class FilterTrail {
-  readonly #store: Store;
+  readonly #reader: LineReader;
   readonly #asked = new Set<string>();
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(reader: LineReader) {
+    this.#reader = reader;
   }
 
   async from(fresh: readonly JourneyEvent[]): Promise<Found> {
@@ -29,7 +29,7 @@ export class FilterTrail {
     }
     if (spans.length === 0) return {};
     return {
-      beside: await this.#store.events({ events: ['filter', 'filter-detail'], withoutQueueId: spans }),
+      beside: await this.#reader.events({ events: ['filter', 'filter-detail'], withoutQueueId: spans }),
     };
   }
 }

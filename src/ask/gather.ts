@@ -5,7 +5,7 @@
  * questions to the store, however many messages there are.
  */
 import type { JourneyEvent } from '../journey/journey.ts';
-import type { Store } from '../store/store.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import { BesideTrail } from './beside-trail.ts';
 import { FilterTrail } from './filter-trail.ts';
 import { KeyTrail } from './key-trail.ts';
@@ -25,15 +25,15 @@ export interface Found {
 }
 
 /** In the order of time. */
-export async function gather(store: Store, seeds: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
+export async function gather(reader: LineReader, seeds: readonly JourneyEvent[]): Promise<JourneyEvent[]> {
   const all = new Map<string, JourneyEvent>();
   const followed = new Set<string>();
-  const keys = new KeyTrail(store);
-  const smtp = new SmtpTrail(store, followed);
-  const filter = new FilterTrail(store);
-  const mailbox = new MailboxTrail(store);
-  const tries = new TryTrail(store, keys, seeds);
-  const besides = new BesideTrail(store);
+  const keys = new KeyTrail(reader);
+  const smtp = new SmtpTrail(reader, followed);
+  const filter = new FilterTrail(reader);
+  const mailbox = new MailboxTrail(reader);
+  const tries = new TryTrail(reader, keys, seeds);
+  const besides = new BesideTrail(reader);
   /** Ids of lines beside the messages. */
   const others = new Set<string>();
   const keep = (e: JourneyEvent) => {

@@ -9,8 +9,8 @@ import { cutPrefix, isCut, sameMessageId } from '../mail/identity.ts';
 import { lmtpSession } from '../mail/reply.ts';
 import type { EventName } from '../programs/event.ts';
 import { isDovecot } from '../programs/family.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Selection } from '../store/selection.ts';
-import type { Store } from '../store/store.ts';
 import type { Found } from './gather.ts';
 
 /** Events that say who is there, not what becomes of a message. */
@@ -24,7 +24,7 @@ const FILTER_TIME = 600_000_000;
 const KEYS_AT_ONCE = 20_000;
 
 export class KeyTrail {
-  readonly #store: Store;
+  readonly #reader: LineReader;
   readonly #queueIds = new Set<string>();
   readonly #messageIds = new MessageIds();
   /** Without their suffixes. */
@@ -32,8 +32,8 @@ export class KeyTrail {
   /** Of one message and recipient. */
   readonly #ownSessions = new Set<string>();
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(reader: LineReader) {
+    this.#reader = reader;
   }
 
   /** Are the lines of this queue id known already? */
@@ -90,7 +90,7 @@ export class KeyTrail {
     if (selections.length === 0) return {};
     const kept: JourneyEvent[] = [];
     const followed: JourneyEvent[] = [];
-    for (const e of await this.#store.events({ anyOf: selections }))
+    for (const e of await this.#reader.events({ anyOf: selections }))
       (this.#isOwn(e) ? followed : kept).push(e);
     return { followed, kept };
   }

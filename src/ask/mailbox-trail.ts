@@ -3,8 +3,8 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import { addressKey } from '../mail/identity.ts';
 import { isDovecot } from '../programs/family.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Selection } from '../store/selection.ts';
-import type { Store } from '../store/store.ts';
 import type { Found } from './gather.ts';
 import { SIGN_IN } from './key-trail.ts';
 
@@ -13,11 +13,11 @@ const MAILBOX_EVENTS = ['copy', 'delete', 'undelete', 'expunge', 'flag-change'];
 const SIGN_IN_TIME = 1_800_000_000;
 
 export class MailboxTrail {
-  readonly #store: Store;
+  readonly #reader: LineReader;
   readonly #asked = new Set<string>();
 
-  constructor(store: Store) {
-    this.#store = store;
+  constructor(reader: LineReader) {
+    this.#reader = reader;
   }
 
   async from(fresh: readonly JourneyEvent[]): Promise<Found> {
@@ -57,7 +57,7 @@ export class MailboxTrail {
     if (selections.length === 0) return {};
     const kept: JourneyEvent[] = [];
     const followed: JourneyEvent[] = [];
-    for (const e of await this.#store.events({ anyOf: selections })) {
+    for (const e of await this.#reader.events({ anyOf: selections })) {
       if (e.messageId === '') followed.push(e);
       else if (!e.messageId) kept.push(e);
     }

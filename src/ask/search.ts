@@ -4,6 +4,7 @@
  */
 import type { Fate, Journey, JourneyEvent, Seen } from '../journey/journey.ts';
 import { journeys } from '../journey/journeys.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { fateWitness } from './fate-witness.ts';
@@ -41,14 +42,15 @@ export async function search(store: Store, filters: SearchFilters): Promise<read
     (since === undefined || j.lastSeen >= since) &&
     (until === undefined || j.firstSeen < until);
   if (conditions.length > 0) {
-    const seeds = await seedsOf(store, conditions, { since, until });
-    for (const j of await told(store, seeds, seen)) if (fits(j)) found.set(j.id, j);
+    const reader = store.reader();
+    const seeds = await seedsOf(store, reader, conditions, { since, until });
+    for (const j of await told(reader, seeds, seen)) if (fits(j)) found.set(j.id, j);
   } else {
     /** Lines of messages that were told already. */
     const known = new Set<string>();
     for await (const lines of store.witnesses(fateWitness(fate), { since, until }, limit * LINES_A_MESSAGE)) {
       const seeds = lines.filter(({ id }) => !known.has(id));
-      for (const j of seeds.length === 0 ? [] : await told(store, seeds, seen)) {
+      for (const j of seeds.length === 0 ? [] : await told(store.reader(), seeds, seen)) {
         for (const r of j.recipients) for (const e of r.evidence) known.add(e.id);
         if (fits(j)) found.set(j.id, j);
       }
@@ -63,8 +65,8 @@ export async function search(store: Store, filters: SearchFilters): Promise<read
   return sorted.slice(0, Math.min(limit, sorted.length));
 }
 
-async function told(store: Store, seeds: readonly JourneyEvent[], seen: Seen): Promise<Journey[]> {
+async function told(reader: LineReader, seeds: readonly JourneyEvent[], seen: Seen): Promise<Journey[]> {
   const ids = new Set(seeds.map((e) => e.id));
-  const all = journeys(await gather(store, seeds), seen);
+  const all = journeys(await gather(reader, seeds), seen);
   return all.filter((j) => j.recipients.some((r) => r.evidence.some((e) => ids.has(e.id))));
 }

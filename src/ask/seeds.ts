@@ -4,6 +4,7 @@
  */
 import type { JourneyEvent } from '../journey/journey.ts';
 import { addressKey, isCut } from '../mail/identity.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Keys, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import { understand } from '../store/understand.ts';
@@ -28,6 +29,7 @@ const ORDER: readonly Condition['key'][] = [
 
 export async function seedsOf(
   store: Store,
+  reader: LineReader,
   conditions: readonly Condition[],
   span: Span,
 ): Promise<JourneyEvent[]> {
@@ -35,7 +37,7 @@ export async function seedsOf(
   const best = sorted.find((c) => keysOf(c) !== undefined) ?? sorted[0];
   if (best === undefined) return [];
   const keys = keysOf(best);
-  if (keys !== undefined) return store.events({ keys, ...span });
+  if (keys !== undefined) return reader.events({ keys, ...span });
   const found: JourneyEvent[] = [];
   for await (const lines of store.walk({ terms: [{ text: wordsOf(best) }], ...span }))
     found.push(...lines.map(understand));

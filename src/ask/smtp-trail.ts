@@ -6,12 +6,13 @@
 
 import type { JourneyEvent } from '../journey/journey.ts';
 import { isPostfix, isSendmail } from '../programs/family.ts';
-import type { ProcessSpan } from '../store/selection.ts';
-import type { Store } from '../store/store.ts';
+import type { LineReader } from '../store/line-reader.ts';
+import type { Process } from '../store/selection.ts';
 import type { Found } from './gather.ts';
 
 /** A session is looked for within this time; microseconds. */
 const SESSION_TIME = 600_000_000;
+const NEAR_TIME = 4_000_000;
 /** Lines of smtpd whose session matters. */
 const IN_SESSION: readonly string[] = ['client', 'arrival', 'reject', 'access', 'proxy', 'milter'];
 
@@ -21,7 +22,7 @@ function isServer(program: string): boolean {
 }
 
 export class SmtpTrail {
-  readonly #store: Store;
+  readonly #reader: LineReader;
   readonly #followed: ReadonlySet<string>;
   /** Lines whose session was asked for. */
   readonly #wanted = new Set<string>();
@@ -30,13 +31,13 @@ export class SmtpTrail {
   readonly #queueIds = new Set<string>();
 
   /** `followed`: ids of lines, read when lines have come. */
-  constructor(store: Store, followed: ReadonlySet<string>) {
-    this.#store = store;
+  constructor(reader: LineReader, followed: ReadonlySet<string>) {
+    this.#reader = reader;
     this.#followed = followed;
   }
 
   async from(fresh: readonly JourneyEvent[], beside: readonly JourneyEvent[]): Promise<Found> {
-    const processes: ProcessSpan[] = [];
+    const processes: (Process & { readonly at: number })[] = [];
     for (const e of [...fresh, ...beside]) {
       if (e.queueId !== undefined) this.#queueIds.add(e.queueId);
       if (!isServer(e.program) || e.pid === '' || isOwn(e.client?.ip)) continue;
@@ -44,12 +45,12 @@ export class SmtpTrail {
       const { id, host, program, pid, at } = e;
       if (this.#given.has(id)) continue;
       this.#wanted.add(id);
-      processes.push({ host, program, pid, since: at - SESSION_TIME, until: at + SESSION_TIME });
+      processes.push({ host, program, pid, at });
     }
     if (processes.length === 0) return {};
     const followed: JourneyEvent[] = [];
     const kept: JourneyEvent[] = [];
-    for (const session of sessions(await this.#store.events({ processes }))) {
+    for (const session of await this.#sessions(processes)) {
       if (!session.some((line) => this.#wanted.has(line.id))) continue;
       for (const { id } of session) this.#given.add(id);
       let refused = false;
@@ -69,6 +70,28 @@ export class SmtpTrail {
     }
     return { followed, kept };
   }
+
+  /** Most sessions lie within seconds, from their first line to their last: only the others are looked for farther away. */
+  async #sessions(processes: readonly (Process & { readonly at: number })[]): Promise<JourneyEvent[][]> {
+    const around = (some: typeof processes, time: number) =>
+      some.map(({ host, program, pid, at }) => ({ host, program, pid, since: at - time, until: at + time }));
+    const near = sessions(await this.#reader.events({ processes: around(processes, NEAR_TIME) }));
+    const wanted = near.filter((session) => session.some(({ id }) => this.#wanted.has(id)));
+    const parts = wanted.filter((session) => !isWhole(session));
+    if (parts.length === 0) return wanted;
+    const far = around(
+      parts.map(([first]) => first as JourneyEvent),
+      SESSION_TIME,
+    );
+    return [...wanted.filter(isWhole), ...sessions(await this.#reader.events({ processes: far }))];
+  }
+}
+
+function isWhole(session: readonly JourneyEvent[]): boolean {
+  return (
+    session[0]?.text.startsWith('connect from ') === true &&
+    session.at(-1)?.text.startsWith('disconnect from ') === true
+  );
 }
 
 function sessions(lines: readonly JourneyEvent[]): JourneyEvent[][] {

@@ -44,8 +44,9 @@ function within(coverage: Coverage, { since, until }: TraceOptions): Coverage {
 }
 
 async function answer(store: Store, conditions: readonly Condition[], options: TraceOptions) {
-  const seeds = await seedsOf(store, conditions, options);
-  const events = await gather(store, seeds);
+  const reader = store.reader();
+  const seeds = await seedsOf(store, reader, conditions, options);
+  const events = await gather(reader, seeds);
   return { seeds: new Set(seeds.map((e) => e.id)), events };
 }
 

@@ -6,8 +6,8 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import { list } from '../journey/message-legs.ts';
 import { addressKey } from '../mail/identity.ts';
+import type { LineReader } from '../store/line-reader.ts';
 import type { Envelope } from '../store/selection.ts';
-import type { Store } from '../store/store.ts';
 import { queueFilesBetween } from './envelope-files.ts';
 import type { Found } from './gather.ts';
 import { type KeyTrail, taskOf } from './key-trail.ts';
@@ -21,7 +21,7 @@ const TRIES_AROUND = 2 * 86_400_000_000;
 const ACCEPTED_AFTER = 6;
 
 export class TryTrail {
-  readonly #store: Store;
+  readonly #reader: LineReader;
   readonly #keys: KeyTrail;
   /** Lines that were asked for. */
   readonly #asked: ReadonlySet<string>;
@@ -30,8 +30,8 @@ export class TryTrail {
   readonly #recipients = new Map<string, { to: string; at: number }[]>();
   readonly #tasks = new Set<string>();
 
-  constructor(store: Store, keys: KeyTrail, seeds: readonly JourneyEvent[]) {
-    this.#store = store;
+  constructor(reader: LineReader, keys: KeyTrail, seeds: readonly JourneyEvent[]) {
+    this.#reader = reader;
     this.#keys = keys;
     this.#asked = new Set(seeds.map((e) => e.id));
   }
@@ -89,7 +89,7 @@ export class TryTrail {
 
   async #lines(envelopes: readonly (Envelope & { at: number })[]): Promise<JourneyEvent[]> {
     const times = envelopes.map(({ at }) => at).sort((a, b) => a - b);
-    return this.#store.events({
+    return this.#reader.events({
       keys: { envelopes },
       since: (times[0] as number) - TRIES_AROUND,
       until: (times.at(-1) as number) + TRIES_AROUND,
@@ -127,7 +127,7 @@ export class TryTrail {
       since: (tries[0] as JourneyEvent).at,
       until: (tries.at(-1) as JourneyEvent).at + TRIES_AROUND,
     };
-    const files = await queueFilesBetween(this.#store, {
+    const files = await queueFilesBetween(this.#reader, {
       senders: unique(envelopes.map(({ from }) => from)),
       recipients: unique(envelopes.map(({ to }) => to)),
       ...span,
@@ -146,7 +146,7 @@ export class TryTrail {
       }
     }
     if (queueIds.size === 0) return {};
-    const lines = await this.#store.events({ keys: { queueIds: [...queueIds] }, ...span });
+    const lines = await this.#reader.events({ keys: { queueIds: [...queueIds] }, ...span });
     return { kept: lines, followed: lines.filter((e) => asked.has(e.queueId ?? '')) };
   }
 }

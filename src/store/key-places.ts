@@ -7,7 +7,6 @@ import {
   KINDS,
   keyHash,
   MESSAGE_ID_STEM,
-  PLACE,
   placeOf,
   stemOf,
 } from './keys.ts';
@@ -16,6 +15,9 @@ import * as sql from './sql.ts';
 
 /** Planning is most of the work of a small question: one thread, and no search for projections (docs/performance.md). */
 export const FEW_LINES = 'SETTINGS max_threads = 1, optimize_use_projections = 0';
+
+/** Of the column's type. */
+const LAST_PLACE = 2 ** 32;
 
 export interface FoundPlaces {
   /** In ascending order, each once; within the span. */
@@ -27,7 +29,9 @@ export interface FoundPlaces {
 export async function findPlaces(engine: Engine, selections: readonly Selection[]): Promise<FoundPlaces> {
   const hashes = new Set<number>();
   for (const each of selections) collect(each, hashes);
-  const places = hashes.size === 0 ? new Map<number, number[]>() : await read(engine, hashes);
+  const first = Math.min(...selections.map(({ since = 0 }) => placeOf(since)));
+  const last = Math.max(...selections.map(({ until = Number.POSITIVE_INFINITY }) => placeOf(until)));
+  const places = hashes.size === 0 ? new Map<number, number[]>() : await read(engine, hashes, first, last);
   return {
     of(keys, { since, until }) {
       const first = since === undefined ? 0 : placeOf(since);
@@ -41,22 +45,19 @@ export async function findPlaces(engine: Engine, selections: readonly Selection[
   };
 }
 
-/** How many places a key has, that is about how many lines; to begin with the rarer one. */
-export async function countPlaces(engine: Engine, keys: Keys, span: Span): Promise<number> {
-  const { since = 0, until = Number.MAX_SAFE_INTEGER } = span;
-  const hashes = hashesOf(keys);
-  if (hashes.length === 0) return 0;
-  const within = `place >= ${placeOf(since)} AND place <= ${Math.floor(until / PLACE)}`;
-  const counted = await engine.text(
-    `SELECT count() FROM keys WHERE hash IN ${sql.list(hashes.map(String))} AND ${within} ${FEW_LINES} FORMAT TSV`,
-  );
-  return Number(counted);
-}
-
-async function read(engine: Engine, hashes: ReadonlySet<number>): Promise<Map<number, number[]>> {
-  const wanted = sql.list([...hashes].map(String));
+async function read(
+  engine: Engine,
+  hashes: ReadonlySet<number>,
+  first: number,
+  last: number,
+): Promise<Map<number, number[]>> {
+  const span = [
+    ...(first > 0 ? [`place >= ${first}`] : []),
+    ...(last < LAST_PLACE ? [`place <= ${last}`] : []),
+  ];
+  const wanted = [`hash IN ${sql.list([...hashes].map(String))}`, ...span].join(' AND ');
   const rows = await engine.read(
-    `SELECT hash, place FROM keys WHERE hash IN ${wanted} ${FEW_LINES} FORMAT RowBinary`,
+    `SELECT hash, place FROM keys WHERE ${wanted} ${FEW_LINES} FORMAT RowBinary`,
   );
   const places = new Map<number, number[]>();
   for (let i = 0; i < rows.length; i += 8) {

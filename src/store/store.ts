@@ -9,9 +9,9 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { coverage, type StoredCoverage } from './coverage.ts';
 import { engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
-import { countPlaces } from './key-places.ts';
-import { LineLoader } from './line-loader.ts';
+import { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
+import { newestLines as newestWithKeys } from './newest-lines.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ADDRESSES_STRUCTURE, type EncodedRows, KEYS_STRUCTURE, LINES_STRUCTURE } from './row-writer.ts';
 import { HASH, prepare, tidy } from './schema.ts';
@@ -63,7 +63,6 @@ interface Remembered<T> {
 export class Store {
   private readonly engine: Engine;
   private readonly newness: Newness;
-  private readonly loader: LineLoader;
   private readonly throwAway: string | undefined;
   private readonly release: () => void;
   /** Inserts come one after another: each must see what the one before it added. */
@@ -77,7 +76,6 @@ export class Store {
     this.release = release;
     this.engine = engine;
     this.newness = new Newness(engine);
-    this.loader = new LineLoader(engine);
     this.throwAway = throwAway;
   }
 
@@ -155,12 +153,12 @@ export class Store {
 
   /** In the order of (at, seq). All at once: for the lines of a message, not for a whole log. */
   async lines(selection: Selection): Promise<StoredLine[]> {
-    return (await this.loader.load(selection)).map(({ line }) => line);
+    return (await this.reader().load(selection)).map(({ line }) => line);
   }
 
-  /** The same, understood. */
-  async events(selection: Selection): Promise<JourneyEvent[]> {
-    return (await this.loader.load(selection)).map(({ event }) => event);
+  /** For the lines of some messages, asked for step by step. */
+  reader(): LineReader {
+    return new LineReader(this.engine);
   }
 
   /** The newest lines of these events that have one of each of these keys; at most `count`, newest first. */
@@ -170,12 +168,7 @@ export class Store {
     span: Span,
     count: number,
   ): Promise<readonly JourneyEvent[]> {
-    return this.loader.newest(all, events, span, count);
-  }
-
-  /** In how many places of the log lines name one of these keys: about the number of those lines. */
-  countPlaces(keys: Keys, span: Span): Promise<number> {
-    return countPlaces(this.engine, keys, span);
+    return newestWithKeys(this.engine, all, events, span, count);
   }
 
   /** Lines that any of these mean, newest first: `first` of them, then twice as many each time. */

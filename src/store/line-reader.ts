@@ -1,0 +1,170 @@
+/**
+ * Reads the lines of a few messages, one question after another. What is asked for in one turn of the event loop becomes
+ * one question to the store, since planning a question costs more than finding some lines more. Lines are read by places
+ * (keys.ts), whole, and kept: the lines of a message lie close together, so that most of what it leads to is there already.
+ * One reader answers one question of a person; what was written meanwhile it may not see.
+ */
+import type { JourneyEvent } from '../journey/journey.ts';
+import type { Engine } from './engine.ts';
+import { fitting } from './fitting.ts';
+import { FEW_LINES, type FoundPlaces, findPlaces } from './key-places.ts';
+import { placeOf } from './keys.ts';
+import { inPlaces, lineCondition } from './line-condition.ts';
+import type { Selection, Span } from './selection.ts';
+import * as sql from './sql.ts';
+import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
+import { understand } from './understand.ts';
+
+/** A line, understood once, by whoever asks first. */
+export class Found {
+  readonly line: StoredLine;
+  #event: JourneyEvent | undefined;
+
+  constructor(line: StoredLine) {
+    this.line = line;
+  }
+
+  get event(): JourneyEvent {
+    this.#event ??= understand(this.line);
+    return this.#event;
+  }
+}
+
+interface Asked {
+  readonly selection: Selection;
+  readonly resolve: (lines: Found[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** More places than these are not read whole: the engine leaves out what is of other events. */
+const MOST_PLACES = 1_000;
+/** A longer time is not read whole. */
+const SHORT_SPAN = 10;
+/** Up to so many places are read with those around them when a reader begins. */
+const FIRST_PLACES = 16;
+/** Places before and after: a session opens before the message has a name, and deliveries come after. */
+const BEFORE = 1;
+const AFTER = 2;
+
+export class LineReader {
+  readonly #engine: Engine;
+  /** Whole places that were read. */
+  readonly #places = new Map<number, Found[]>();
+  #asked: Asked[] = [];
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async events(selection: Selection): Promise<JourneyEvent[]> {
+    return (await this.load(selection)).map(({ event }) => event);
+  }
+
+  /** In the order of (at, seq). */
+  load(selection: Selection): Promise<Found[]> {
+    return new Promise((resolve, reject) => {
+      if (this.#asked.length === 0) queueMicrotask(() => void this.#answer());
+      this.#asked.push({ selection, resolve, reject });
+    });
+  }
+
+  /** Of two selections the one whose keys are named less often, and its lines. */
+  async rarer<T extends Selection>(
+    one: T,
+    other: T,
+  ): Promise<{ readonly rarer: T; readonly events: JourneyEvent[] }> {
+    const found = await findPlaces(this.#engine, [one, other]);
+    const [first, second] = [one, other].map(
+      (each) => placesOf(each, found)?.length ?? Number.POSITIVE_INFINITY,
+    );
+    const rarer = first! <= second! ? one : other;
+    const [lines = []] = await this.#lines([rarer], found);
+    return { rarer, events: lines.map(({ event }) => event) };
+  }
+
+  async #answer(): Promise<void> {
+    const asked = this.#asked;
+    this.#asked = [];
+    try {
+      const selections = asked.map(({ selection }) => selection);
+      const lines = await this.#lines(selections, await findPlaces(this.#engine, selections));
+      for (const [i, { resolve }] of asked.entries()) resolve(lines[i]!);
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
+  async #lines(selections: readonly Selection[], found: FoundPlaces): Promise<Found[][]> {
+    const placed = selections.map((selection) => placesOf(selection, found));
+    const missing = this.#missing(placed.flatMap((places) => places ?? []));
+    const conditions = selections
+      .filter((_, i) => placed[i] === undefined)
+      .map((selection) => lineCondition(selection, found))
+      .filter((condition) => condition !== '0');
+    if (missing.size > 0) conditions.push(inPlaces([...missing].sort((a, b) => a - b)));
+    const others: Found[] = [];
+    for (const place of missing) this.#places.set(place, []);
+    for (const line of conditions.length === 0 ? [] : await this.#read(sql.any(conditions))) {
+      const place = placeOf(line.at);
+      const one = new Found(line);
+      if (missing.has(place)) this.#places.get(place)!.push(one);
+      others.push(one);
+    }
+    return selections.map((selection, i) => {
+      const lines = placed[i]?.flatMap((place) => this.#places.get(place)!) ?? others;
+      if ('all' in selection) return lines;
+      const fits = fitting(selection);
+      return lines.filter(({ event }) => fits(event));
+    });
+  }
+
+  #missing(places: readonly number[]): Set<number> {
+    const wanted = new Set(places);
+    if (this.#places.size === 0 && wanted.size <= FIRST_PLACES)
+      for (const place of places)
+        for (let near = Math.max(0, place - BEFORE); near <= place + AFTER; near++) wanted.add(near);
+    return new Set([...wanted].filter((place) => !this.#places.has(place)));
+  }
+
+  async #read(condition: string): Promise<StoredLine[]> {
+    return readLines(
+      await this.#engine.read(
+        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq ${FEW_LINES} FORMAT RowBinary`,
+      ),
+    );
+  }
+}
+
+/** Where all lines of a selection lie, in ascending order; undefined where nobody knows, or where it is too much to read whole. */
+function placesOf(selection: Selection, found: FoundPlaces): readonly number[] | undefined {
+  if ('anyOf' in selection) {
+    const all = new Set<number>();
+    for (const each of selection.anyOf) {
+      const places = placesOf(each, found);
+      if (places === undefined) return undefined;
+      for (const place of places) all.add(place);
+    }
+    return few([...all].sort((a, b) => a - b));
+  }
+  if ('keys' in selection)
+    return found.scanned(selection.keys).length > 0 ? undefined : few(found.of(selection.keys, selection));
+  if ('withoutQueueId' in selection) return inSpans(selection.withoutQueueId);
+  return 'processes' in selection ? inSpans(selection.processes) : undefined;
+}
+
+function inSpans(spans: readonly Required<Span>[]): readonly number[] | undefined {
+  const places = new Set<number>();
+  for (const { since, until } of spans) {
+    const last = placeOf(until);
+    if (last - placeOf(since) > SHORT_SPAN) return undefined;
+    for (let place = placeOf(since); place <= last; place++) {
+      if (places.size >= MOST_PLACES) return undefined;
+      places.add(place);
+    }
+  }
+  return few([...places].sort((a, b) => a - b));
+}
+
+function few(places: readonly number[]): readonly number[] | undefined {
+  return places.length > MOST_PLACES ? undefined : places;
+}
