@@ -16,6 +16,8 @@ import * as sql from './sql.ts';
 /** Planning is most of the work of a small question: one thread, and no search for projections (docs/performance.md). */
 export const FEW_LINES = 'SETTINGS max_threads = 1, optimize_use_projections = 0';
 
+export type NamedKey = readonly [KeyKind, string];
+
 /** Of the column's type. */
 const LAST_PLACE = 2 ** 32;
 
@@ -84,8 +86,8 @@ function isShort(prefix: string): boolean {
 }
 
 /** As a line's reader gives them (eachKey). */
-export function namedKeys(keys: Keys): (readonly [KeyKind, string])[] {
-  const all: (readonly [KeyKind, string])[] = [];
+export function namedKeys(keys: Keys): NamedKey[] {
+  const all: NamedKey[] = [];
   const add = (kind: KeyKind, names: readonly string[] = []) => {
     for (const name of names) all.push([kind, name]);
   };

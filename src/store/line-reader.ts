@@ -7,8 +7,8 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import type { Engine } from './engine.ts';
 import { fitting } from './fitting.ts';
-import { FEW_LINES, type FoundPlaces, findPlaces } from './key-places.ts';
-import { placeOf } from './keys.ts';
+import { FEW_LINES, type FoundPlaces, findPlaces, type NamedKey, namedKeys } from './key-places.ts';
+import { eachKey, placeOf } from './keys.ts';
 import { inPlaces, lineCondition } from './line-condition.ts';
 import type { Selection, Span } from './selection.ts';
 import * as sql from './sql.ts';
@@ -48,8 +48,9 @@ const AFTER = 2;
 
 export class LineReader {
   readonly #engine: Engine;
-  /** Whole places that were read. */
+  /** Whole places that were read, and what their lines name. */
   readonly #places = new Map<number, Found[]>();
+  readonly #byKey = new Map<string, Found[]>();
   #asked: Asked[] = [];
 
   constructor(engine: Engine) {
@@ -78,8 +79,11 @@ export class LineReader {
       (each) => placesOf(each, found)?.length ?? Number.POSITIVE_INFINITY,
     );
     const rarer = first! <= second! ? one : other;
-    const [lines = []] = await this.#lines([rarer], found);
-    return { rarer, events: lines.map(({ event }) => event) };
+    const condition = lineCondition(rarer, found);
+    const fits = fitting(rarer);
+    // Not whole places: few of what lies there is asked for.
+    const lines = condition === '0' ? [] : await this.#read(condition);
+    return { rarer, events: lines.map(understand).filter(fits) };
   }
 
   async #answer(): Promise<void> {
@@ -105,17 +109,35 @@ export class LineReader {
     const others: Found[] = [];
     for (const place of missing) this.#places.set(place, []);
     for (const line of conditions.length === 0 ? [] : await this.#read(sql.any(conditions))) {
-      const place = placeOf(line.at);
       const one = new Found(line);
-      if (missing.has(place)) this.#places.get(place)!.push(one);
+      if (missing.has(placeOf(line.at))) this.#keep(one);
       others.push(one);
     }
     return selections.map((selection, i) => {
-      const lines = placed[i]?.flatMap((place) => this.#places.get(place)!) ?? others;
-      if ('all' in selection) return lines;
+      if ('all' in selection) return others;
       const fits = fitting(selection);
-      return lines.filter(({ event }) => fits(event));
+      return this.#candidates(selection, placed[i], others).filter(({ event }) => fits(event));
     });
+  }
+
+  #keep(one: Found): void {
+    this.#places.get(placeOf(one.line.at))!.push(one);
+    eachKey(one.event, (kind, key) => {
+      const name = kind + key;
+      const known = this.#byKey.get(name);
+      if (known === undefined) this.#byKey.set(name, [one]);
+      else if (known[known.length - 1] !== one) known.push(one);
+    });
+  }
+
+  /** Among what is there; `others` is what was read just now. */
+  #candidates(selection: Selection, places: readonly number[] | undefined, others: Found[]): Found[] {
+    if (places === undefined) return others;
+    const keys = keysWithin(selection);
+    if (keys === undefined) return places.flatMap((place) => this.#places.get(place)!);
+    const found = new Set<Found>();
+    for (const [kind, key] of keys) for (const one of this.#byKey.get(kind + key) ?? []) found.add(one);
+    return [...found].sort((a, b) => a.line.at - b.line.at || a.line.seq - b.line.seq);
   }
 
   #missing(places: readonly number[]): Set<number> {
@@ -150,6 +172,19 @@ function placesOf(selection: Selection, found: FoundPlaces): readonly number[] |
     return found.scanned(selection.keys).length > 0 ? undefined : few(found.of(selection.keys, selection));
   if ('withoutQueueId' in selection) return inSpans(selection.withoutQueueId);
   return 'processes' in selection ? inSpans(selection.processes) : undefined;
+}
+
+/** Undefined where lines are meant that name none of them. */
+function keysWithin(selection: Selection): NamedKey[] | undefined {
+  if ('keys' in selection) return namedKeys(selection.keys);
+  if (!('anyOf' in selection)) return undefined;
+  const all: NamedKey[] = [];
+  for (const each of selection.anyOf) {
+    const keys = keysWithin(each);
+    if (keys === undefined) return undefined;
+    for (const key of keys) all.push(key);
+  }
+  return all;
 }
 
 function inSpans(spans: readonly Required<Span>[]): readonly number[] | undefined {
