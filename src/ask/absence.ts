@@ -6,12 +6,13 @@ import type { Fate, JourneyEvent, Recipient, Seen } from '../journey/journey.ts'
 import { journeys } from '../journey/journeys.ts';
 import { addressKey } from '../mail/identity.ts';
 import type { EventName } from '../programs/event.ts';
+import { ACCEPTED } from '../store/envelopes.ts';
 import { TRIES } from '../store/keys.ts';
 import type { LineReader } from '../store/line-reader.ts';
 import type { Keys, Span } from '../store/selection.ts';
 import type { Store } from '../store/store.ts';
 import type { Absence, AbsenceAdvice, NearMiss } from './answer.ts';
-import { ACCEPTED, queueFilesBetween } from './envelope-files.ts';
+import { filesOf } from './envelope-files.ts';
 import { gather } from './gather.ts';
 import { isNear } from './near.ts';
 import type { Condition } from './query.ts';
@@ -96,7 +97,8 @@ async function newest(
   if (others === undefined) lines.push(await first(ACCEPTED));
   else {
     const [senders, recipients] = key === 'from' ? [candidates, others] : [others, candidates];
-    const files = await queueFilesBetween(reader, { senders, recipients, ...span });
+    const envelopes = senders.flatMap((from) => recipients.map((to) => ({ from, to })));
+    const files = await filesOf(reader, envelopes, span);
     const queueIds = files.slice(-LINES).map(({ queueId }) => queueId);
     if (queueIds.length > 0) lines.push(await reader.events({ keys: { queueIds }, ...span }));
   }

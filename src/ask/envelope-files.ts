@@ -1,18 +1,9 @@
-/** Queue files by who wrote to whom: no line of a queue file names both, so each end is asked for by itself. */
+/** Queue files by who wrote to whom. */
 import type { JourneyEvent } from '../journey/journey.ts';
-import type { EventName } from '../programs/event.ts';
+import { ACCEPTED } from '../store/envelopes.ts';
 import { ACCEPTING, eachAddress } from '../store/keys.ts';
 import type { LineReader } from '../store/line-reader.ts';
-import type { Span } from '../store/selection.ts';
-
-/** Lines of accepted messages that name a recipient. */
-export const ACCEPTED: readonly EventName[] = ['delivery', 'filter', 'header-check'];
-
-/** Addresses as addressKey has them; '' is the null sender. */
-export interface Ends extends Span {
-  readonly senders: readonly string[];
-  readonly recipients: readonly string[];
-}
+import type { Envelope, Span } from '../store/selection.ts';
 
 export interface QueueFile {
   readonly queueId: string;
@@ -22,22 +13,22 @@ export interface QueueFile {
   readonly recipients: readonly string[];
 }
 
-/** Queue files that went from one of these senders to one of these recipients, in the order of time. */
-export async function queueFilesBetween(reader: LineReader, ends: Ends): Promise<QueueFile[]> {
-  const { senders, recipients, ...span } = ends;
-  const from = { keys: { addresses: senders }, events: ACCEPTING, ...span };
-  const to = { keys: { addresses: recipients }, events: ACCEPTED, ...span };
-  // A stranger comes seldom, and our own users stand in every part of the log; of the null sender it is the other way round.
-  const { rarer, events: some } = await reader.rarer(from, to);
-  const queueIds = [...new Set(some.map(({ queueId }) => queueId).filter((id) => id !== undefined))];
-  if (queueIds.length === 0) return [];
-  const others = await reader.events({
-    keys: { queueIds },
-    events: (rarer === from ? to : from).events,
+/** Queue files of these envelopes, in the order of time. */
+export async function filesOf(
+  reader: LineReader,
+  envelopes: readonly Envelope[],
+  span: Span,
+): Promise<QueueFile[]> {
+  const delivered = await reader.events({
+    keys: { acceptedEnvelopes: envelopes },
+    events: ACCEPTED,
     ...span,
   });
-  return files([...some, ...others]).filter(
-    (file) => meet(file.senders, senders) && meet(file.recipients, recipients),
+  const queueIds = [...new Set(delivered.map(({ queueId }) => queueId).filter((id) => id !== undefined))];
+  if (queueIds.length === 0) return [];
+  const accepted = await reader.events({ keys: { queueIds }, events: ACCEPTING, ...span });
+  return files([...delivered, ...accepted]).filter(({ senders, recipients }) =>
+    envelopes.some(({ from, to }) => senders.includes(from) && recipients.includes(to)),
   );
 }
 
@@ -63,8 +54,4 @@ function files(events: readonly JourneyEvent[]): QueueFile[] {
   return [...found.values()]
     .map((file) => ({ ...file, senders: [...file.senders], recipients: [...file.recipients] }))
     .sort((a, b) => a.at - b.at);
-}
-
-function meet(some: readonly string[], others: readonly string[]): boolean {
-  return some.some((one) => others.includes(one));
 }

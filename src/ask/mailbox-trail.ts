@@ -36,7 +36,7 @@ export class MailboxTrail {
       if (e.messageId === '' && e.event !== 'save' && this.#isNew(`saves ${user}`)) saved.set(user, e.at);
       if (e.session !== undefined || !this.#isNew(`${Math.floor(e.at / SIGN_IN_TIME)} ${user}`)) continue;
       const span = { since: e.at - 2 * SIGN_IN_TIME, until: e.at + 2 * SIGN_IN_TIME };
-      signIns.push({ keys: { addresses: [user] }, events: SIGN_IN, ...span });
+      signIns.push({ events: SIGN_IN, holding: [user], ...span });
     }
     const saves: Selection[] =
       saved.size === 0

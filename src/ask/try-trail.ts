@@ -8,7 +8,7 @@ import { list } from '../journey/message-legs.ts';
 import { addressKey } from '../mail/identity.ts';
 import type { LineReader } from '../store/line-reader.ts';
 import type { Envelope } from '../store/selection.ts';
-import { queueFilesBetween } from './envelope-files.ts';
+import { filesOf } from './envelope-files.ts';
 import type { Found } from './gather.ts';
 import { type KeyTrail, taskOf } from './key-trail.ts';
 
@@ -127,11 +127,7 @@ export class TryTrail {
       since: (tries[0] as JourneyEvent).at,
       until: (tries.at(-1) as JourneyEvent).at + TRIES_AROUND,
     };
-    const files = await queueFilesBetween(this.#reader, {
-      senders: unique(envelopes.map(({ from }) => from)),
-      recipients: unique(envelopes.map(({ to }) => to)),
-      ...span,
-    });
+    const files = await filesOf(this.#reader, envelopes, span);
     const queueIds = new Set<string>();
     const asked = new Set<string>();
     const counts = new Map<object, number>();
@@ -149,10 +145,6 @@ export class TryTrail {
     const lines = await this.#reader.events({ keys: { queueIds: [...queueIds] }, ...span });
     return { kept: lines, followed: lines.filter((e) => asked.has(e.queueId ?? '')) };
   }
-}
-
-function unique(addresses: readonly string[]): string[] {
-  return [...new Set(addresses)];
 }
 
 function keyOf({ from, to }: Envelope): string {

@@ -1,8 +1,17 @@
 /** Is a line one that a selection means? What SQL found is more than that (line-condition.ts). */
 import type { JourneyEvent } from '../journey/journey.ts';
+import { addressKey } from '../mail/identity.ts';
+import { ACCEPTED } from './envelopes.ts';
 import { namedKeys } from './key-places.ts';
 import { eachKey, eachQueueId, type KeyKind } from './keys.ts';
-import { type Keys, type Process, type ProcessSpan, type Selection, united } from './selection.ts';
+import {
+  type Envelope,
+  type Keys,
+  type Process,
+  type ProcessSpan,
+  type Selection,
+  united,
+} from './selection.ts';
 
 export type Fits = (event: JourneyEvent) => boolean;
 
@@ -20,6 +29,10 @@ export function fitting(selection: Selection): Fits {
     tests.push(({ id }) => ids.has(id));
   }
   if ('keys' in selection) tests.push(byKey(selection.keys));
+  if ('holding' in selection) {
+    const some = selection.holding.map((text) => text.toLowerCase());
+    tests.push(({ text }) => some.some((each) => text.toLowerCase().includes(each)));
+  }
   if ('process' in selection) {
     const name = nameOf(selection.process);
     tests.push((event) => nameOf(event) === name);
@@ -40,18 +53,33 @@ export function fitting(selection: Selection): Fits {
 
 function byKey(keys: Keys): Fits {
   const wanted = new Map<KeyKind, Set<string>>();
-  for (const [kind, key] of namedKeys({ ...keys, messageIdPrefixes: [] })) {
+  for (const [kind, key] of namedKeys({ ...keys, messageIdPrefixes: [], acceptedEnvelopes: [] })) {
     const known = wanted.get(kind);
     if (known === undefined) wanted.set(kind, new Set([key]));
     else known.add(key);
   }
   const prefixes = (keys.messageIdPrefixes ?? []).filter((prefix) => prefix !== '');
+  const accepted = acceptedBy(keys.acceptedEnvelopes ?? []);
   return (event) => {
-    let found = false;
+    let found = accepted(event);
     eachKey(event, (kind, key) => {
       found ||= wanted.get(kind)?.has(key) === true;
     });
     return found || prefixes.some((prefix) => event.messageId?.startsWith(prefix));
+  };
+}
+
+/** The sender of most is known by another line only. */
+function acceptedBy(envelopes: readonly Envelope[]): Fits {
+  const senders = new Map<string, Set<string>>();
+  for (const { from, to } of envelopes) senders.set(to, (senders.get(to) ?? new Set()).add(from));
+  return (event) => {
+    if (senders.size === 0 || !ACCEPTED.includes(event.event)) return false;
+    const { forwardPath = [], originalRecipient = [], reversePath } = event;
+    return [forwardPath, originalRecipient].flat().some((to) => {
+      const from = senders.get(addressKey(to));
+      return from !== undefined && (reversePath === undefined || from.has(addressKey(reversePath)));
+    });
   };
 }
 

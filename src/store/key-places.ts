@@ -1,5 +1,6 @@
 /** Where the keys of selections lie: one question to the table of keys for all of them. */
 import type { Engine } from './engine.ts';
+import { UNKNOWN_SENDER } from './envelopes.ts';
 import {
   baseSession,
   envelopeKey,
@@ -103,6 +104,13 @@ export function namedKeys(keys: Keys): NamedKey[] {
   add(
     KINDS.envelopes,
     keys.envelopes?.map(({ from, to }) => envelopeKey(from, to)),
+  );
+  add(
+    KINDS.acceptedEnvelopes,
+    keys.acceptedEnvelopes?.flatMap(({ from, to }) => [
+      envelopeKey(from, to),
+      envelopeKey(UNKNOWN_SENDER, to),
+    ]),
   );
   add(KINDS.folderUsers, keys.folderUsers);
   return all;

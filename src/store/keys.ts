@@ -17,6 +17,7 @@ export const KINDS = {
   clientIps: 5,
   envelopes: 6,
   folderUsers: 7,
+  acceptedEnvelopes: 8,
 } as const;
 
 export type KeyKind = (typeof KINDS)[keyof typeof KINDS];
@@ -29,10 +30,12 @@ export const MESSAGE_ID_STEM = 32;
 
 /** Events that put a recipient off or refuse him, and name both ends: a message's tries are found by these. */
 export const TRIES: readonly EventName[] = ['reject', 'greylist', 'access', 'postscreen', 'milter', 'proxy'];
-/** One line that says who sends; the null sender is a key of these only. */
+/** Lines that say who sends an accepted message. */
 export const ACCEPTING: readonly EventName[] = ['queue-active', 'arrival'];
 /** What happens to mailboxes as a whole is rare, and asked for with every message of theirs. */
 const FOLDER_EVENTS: readonly EventName[] = ['mailbox-delete', 'mailbox-rename'];
+/** Every session has some, and names its user; asked for by session, or by the words in them. */
+const SIGN_IN: ReadonlySet<EventName> = new Set(['login', 'logout', 'login-failed', 'sasl-failed']);
 /** Their clients bring no message by this line. */
 const NO_MESSAGE: ReadonlySet<EventName> = new Set([
   'connect',
@@ -86,15 +89,14 @@ export function eachKey(event: LogEvent, take: TakeKey): void {
       event.action === 'lmtp' || event.program.endsWith('lmtp') ? lmtpSession(event.reply) : undefined;
     if (saved !== undefined) take(KINDS.sessions, baseSession(saved));
   }
-  eachAddress(event, (address) => take(KINDS.addresses, address));
+  if (!SIGN_IN.has(event.event)) eachAddress(event, (address) => take(KINDS.addresses, address));
   if (event.client?.ip && !NO_MESSAGE.has(event.event)) take(KINDS.clientIps, event.client.ip);
   const { event: name, reversePath, forwardPath, user } = event;
   if (reversePath !== undefined && forwardPath !== undefined && TRIES.includes(name)) {
     const from = addressKey(reversePath);
     for (const to of typeof forwardPath === 'string' ? [forwardPath] : forwardPath)
       take(KINDS.envelopes, envelopeKey(from, addressKey(to)));
-  } else if (reversePath === '' && ACCEPTING.includes(name)) take(KINDS.addresses, '');
-  else if (user && FOLDER_EVENTS.includes(name)) take(KINDS.folderUsers, addressKey(user));
+  } else if (user && FOLDER_EVENTS.includes(name)) take(KINDS.folderUsers, addressKey(user));
 }
 
 /** Does the line name a queue file? */

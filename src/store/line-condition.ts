@@ -24,6 +24,10 @@ export function lineCondition(selection: Selection, found: FoundPlaces): string 
     if (either.length === 0) return '0';
     parts.push(sql.any(either));
   }
+  if ('holding' in selection)
+    parts.push(
+      sql.any(selection.holding.map((text) => `positionCaseInsensitive(text, ${sql.text(text)}) > 0`)),
+    );
   if ('process' in selection) parts.push(byProcess(selection.process));
   if ('processes' in selection) parts.push(byProcesses(selection.processes));
   if ('withoutQueueId' in selection) parts.push(inAny(selection.withoutQueueId));

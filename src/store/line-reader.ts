@@ -69,23 +69,6 @@ export class LineReader {
     });
   }
 
-  /** Of two selections the one whose keys are named less often, and its lines. */
-  async rarer<T extends Selection>(
-    one: T,
-    other: T,
-  ): Promise<{ readonly rarer: T; readonly events: JourneyEvent[] }> {
-    const found = await findPlaces(this.#engine, [one, other]);
-    const [first, second] = [one, other].map(
-      (each) => placesOf(each, found)?.length ?? Number.POSITIVE_INFINITY,
-    );
-    const rarer = first! <= second! ? one : other;
-    const condition = lineCondition(rarer, found);
-    const fits = fitting(rarer);
-    // Not whole places: few of what lies there is asked for.
-    const lines = condition === '0' ? [] : await this.#read(condition);
-    return { rarer, events: lines.map(understand).filter(fits) };
-  }
-
   async #answer(): Promise<void> {
     const asked = this.#asked;
     this.#asked = [];
@@ -176,7 +159,7 @@ function placesOf(selection: Selection, found: FoundPlaces): readonly number[] |
 
 /** Undefined where lines are meant that name none of them. */
 function keysWithin(selection: Selection): NamedKey[] | undefined {
-  if ('keys' in selection) return namedKeys(selection.keys);
+  if ('keys' in selection) return selection.keys.acceptedEnvelopes ? undefined : namedKeys(selection.keys);
   if (!('anyOf' in selection)) return undefined;
   const all: NamedKey[] = [];
   for (const each of selection.anyOf) {

@@ -6,7 +6,8 @@
 import type { LogEvent } from '../programs/event.ts';
 import { encode } from '../syslog/bytes.ts';
 import { BinaryWriter } from './binary-writer.ts';
-import { eachKey, type KeyKind, KINDS, keyHash, placeOf } from './keys.ts';
+import { Envelopes } from './envelopes.ts';
+import { eachKey, envelopeKey, type KeyKind, KINDS, keyHash, placeOf } from './keys.ts';
 import type { Row } from './row.ts';
 
 export const LINES_STRUCTURE =
@@ -43,7 +44,10 @@ export class RowWriter {
   /** Days since the epoch. */
   #month = 0;
   #place = 0;
+  readonly #envelopes = new Envelopes();
   readonly #take = (kind: KeyKind, key: string) => this.#key(kind, key);
+  readonly #takeEnvelope = (from: string, to: string) =>
+    this.#key(KINDS.acceptedEnvelopes, envelopeKey(from, to));
 
   constructor(capacity = 1 << 20) {
     this.#lines = new BinaryWriter(capacity);
@@ -81,6 +85,7 @@ export class RowWriter {
     }
     this.#place = placeOf(at);
     eachKey(event, this.#take);
+    this.#envelopes.pass(event, this.#takeEnvelope);
   }
 
   #key(kind: KeyKind, key: string): void {

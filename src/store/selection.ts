@@ -15,11 +15,13 @@ export interface Keys {
   readonly messageIdPrefixes?: readonly string[];
   /** Without what comes after the first `:`. */
   readonly sessions?: readonly string[];
-  /** As addressKey has them; '' for lines that accept a message of the null sender. */
+  /** As addressKey has them. */
   readonly addresses?: readonly string[];
   readonly clientIps?: readonly string[];
   /** Of tries (keys.ts) that name both ends. */
   readonly envelopes?: readonly Envelope[];
+  /** Of accepted messages: lines that name the recipient of one, and no other sender. */
+  readonly acceptedEnvelopes?: readonly Envelope[];
   /** Whose mailbox was renamed or deleted, as addressKey has them. */
   readonly folderUsers?: readonly string[];
 }
@@ -46,6 +48,8 @@ export type Selection = Span & { readonly events?: readonly string[] } & (
     /** Each within its own span. */
     | { readonly processes: readonly ProcessSpan[] }
     | { readonly events: readonly string[] }
+    /** Whose texts hold one of these, letter case of ASCII aside. */
+    | { readonly events: readonly string[]; readonly holding: readonly string[] }
     /** Of these events, within one of these times, and without a queue id. */
     | { readonly events: readonly string[]; readonly withoutQueueId: readonly Required<Span>[] }
     | { readonly all: true }
