@@ -29,19 +29,28 @@ export interface FoundPlaces {
   scanned(keys: Keys): readonly string[];
 }
 
-export async function findPlaces(engine: Engine, selections: readonly Selection[]): Promise<FoundPlaces> {
+/** `known`: places of hashes that were asked for before, at whatever time; what is learned is added. */
+export async function findPlaces(
+  engine: Engine,
+  selections: readonly Selection[],
+  known: Map<number, readonly number[]> = new Map(),
+): Promise<FoundPlaces> {
   const hashes = new Set<number>();
   for (const each of selections) collect(each, hashes);
+  const unknown = [...hashes].filter((hash) => !known.has(hash));
   const first = Math.min(...selections.map(({ since = 0 }) => placeOf(since)));
   const last = Math.max(...selections.map(({ until = Number.POSITIVE_INFINITY }) => placeOf(until)));
-  const places = hashes.size === 0 ? new Map<number, number[]>() : await read(engine, hashes, first, last);
+  const asked = unknown.length === 0 ? new Map<number, number[]>() : await read(engine, unknown, first, last);
+  if (first === 0 && last === Number.POSITIVE_INFINITY)
+    for (const hash of unknown) known.set(hash, asked.get(hash) ?? []);
   return {
     of(keys, { since, until }) {
       const first = since === undefined ? 0 : placeOf(since);
       const last = until === undefined ? Number.POSITIVE_INFINITY : placeOf(until);
       const found = new Set<number>();
       for (const hash of hashesOf(keys))
-        for (const place of places.get(hash) ?? []) if (place >= first && place <= last) found.add(place);
+        for (const place of known.get(hash) ?? asked.get(hash) ?? [])
+          if (place >= first && place <= last) found.add(place);
       return [...found].sort((a, b) => a - b);
     },
     scanned: ({ messageIdPrefixes = [] }) => messageIdPrefixes.filter(isShort),
@@ -50,7 +59,7 @@ export async function findPlaces(engine: Engine, selections: readonly Selection[
 
 async function read(
   engine: Engine,
-  hashes: ReadonlySet<number>,
+  hashes: readonly number[],
   first: number,
   last: number,
 ): Promise<Map<number, number[]>> {
@@ -58,7 +67,7 @@ async function read(
     ...(first > 0 ? [`place >= ${first}`] : []),
     ...(last < LAST_PLACE ? [`place <= ${last}`] : []),
   ];
-  const wanted = [`hash IN ${sql.list([...hashes].map(String))}`, ...span].join(' AND ');
+  const wanted = [`hash IN ${sql.list(hashes.map(String))}`, ...span].join(' AND ');
   const rows = await engine.read(
     `SELECT hash, place FROM keys WHERE ${wanted} ${FEW_LINES} FORMAT RowBinary`,
   );

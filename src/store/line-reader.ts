@@ -42,15 +42,18 @@ const MOST_PLACES = 1_000;
 const SHORT_SPAN = 10;
 /** Up to so many places are read with those around them when a reader begins. */
 const FIRST_PLACES = 16;
-/** Places before and after: a session opens before the message has a name, and deliveries come after. */
-const BEFORE = 1;
-const AFTER = 2;
+/** Above this, a second thread is worth its while. */
+const SEVERAL_PLACES = 50;
+/** Places before and after: a session opens before the message has a name, what checked it wrote then, and deliveries come after. */
+const BEFORE = 4;
+const AFTER = 3;
 
 export class LineReader {
   readonly #engine: Engine;
   /** Whole places that were read, and what their lines name. */
   readonly #places = new Map<number, Found[]>();
   readonly #byKey = new Map<string, Found[]>();
+  readonly #hashes = new Map<number, readonly number[]>();
   #asked: Asked[] = [];
 
   constructor(engine: Engine) {
@@ -74,7 +77,7 @@ export class LineReader {
     this.#asked = [];
     try {
       const selections = asked.map(({ selection }) => selection);
-      const lines = await this.#lines(selections, await findPlaces(this.#engine, selections));
+      const lines = await this.#lines(selections, await findPlaces(this.#engine, selections, this.#hashes));
       for (const [i, { resolve }] of asked.entries()) resolve(lines[i]!);
     } catch (error) {
       for (const { reject } of asked) reject(error);
@@ -89,9 +92,10 @@ export class LineReader {
       .map((selection) => lineCondition(selection, found))
       .filter((condition) => condition !== '0');
     if (missing.size > 0) conditions.push(inPlaces([...missing].sort((a, b) => a - b)));
+    const settings = missing.size > SEVERAL_PLACES || conditions.length > 1 ? '' : FEW_LINES;
     const others: Found[] = [];
     for (const place of missing) this.#places.set(place, []);
-    for (const line of conditions.length === 0 ? [] : await this.#read(sql.any(conditions))) {
+    for (const line of conditions.length === 0 ? [] : await this.#read(sql.any(conditions), settings)) {
       const one = new Found(line);
       if (missing.has(placeOf(line.at))) this.#keep(one);
       others.push(one);
@@ -131,10 +135,10 @@ export class LineReader {
     return new Set([...wanted].filter((place) => !this.#places.has(place)));
   }
 
-  async #read(condition: string): Promise<StoredLine[]> {
+  async #read(condition: string, settings: string): Promise<StoredLine[]> {
     return readLines(
       await this.#engine.read(
-        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq ${FEW_LINES} FORMAT RowBinary`,
+        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq ${settings} FORMAT RowBinary`,
       ),
     );
   }

@@ -21,12 +21,14 @@ const CODEC = 'CODEC(ZSTD(3))';
 const ROW_STRINGS = 'LowCardinality(String) CODEC(ZSTD(3))';
 /** The text is most of the disk, and worth the work: see docs/performance.md. It packs best in large blocks. */
 const TEXT = `CODEC(ZSTD(6)) SETTINGS (min_compress_block_size = 524288, max_compress_block_size = 524288)`;
+/** For a store that is thrown away when it has answered. */
+const TEXT_ONCE = 'CODEC(LZ4)';
 
 const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
 
 /** Granules and compressed blocks are smaller than usual: a message's lines are few, and each costs a granule. */
-const LINES = `
+const lines = (text: string) => `
 CREATE TABLE IF NOT EXISTS lines (
   at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(3)),
   seq UInt64 CODEC(Delta, ZSTD(3)),
@@ -38,7 +40,7 @@ CREATE TABLE IF NOT EXISTS lines (
   event ${ROW_STRINGS},
   start String ${CODEC},
   tag UInt8 ${CODEC},
-  text String ${TEXT},
+  text String ${text},
   head String ALIAS ${HEAD},
   raw String ALIAS concat(${HEAD}, text),
   PROJECTION by_hour (
@@ -68,7 +70,7 @@ const SCHEMA_VERSION = `
 CREATE TABLE IF NOT EXISTS schema_version (version UInt32) ENGINE = MergeTree ORDER BY version`;
 
 /** Makes the tables where there are none. Throws `store-newer` or `store-older` where another Waybill made them. */
-export async function prepare(engine: Engine): Promise<void> {
+export async function prepare(engine: Engine, throwAway: boolean): Promise<void> {
   await engine.run(SCHEMA_VERSION);
   const found = Number(await engine.text('SELECT max(version) FROM schema_version FORMAT TSV'));
   if (found > VERSION)
@@ -81,7 +83,7 @@ export async function prepare(engine: Engine): Promise<void> {
       reason: `The store has version ${found}, this Waybill writes ${VERSION}.`,
       advice: 'Import the logs again, into another directory with --data.',
     });
-  for (const table of [LINES, KEYS, ADDRESSES]) await engine.run(table);
+  for (const table of [lines(throwAway ? TEXT_ONCE : TEXT), KEYS, ADDRESSES]) await engine.run(table);
   // SELECT, not VALUES: chDB takes a pipe on standard input for the data of VALUES.
   if (found < VERSION) await engine.run(`INSERT INTO schema_version SELECT ${VERSION}`);
 }

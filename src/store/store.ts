@@ -96,7 +96,7 @@ export class Store {
       });
     }
     try {
-      await prepare(engine);
+      await prepare(engine, throwAway !== undefined);
     } catch (error) {
       await engine.close();
       release();
