@@ -17,6 +17,11 @@ import * as sql from './sql.ts';
 /** Planning is most of the work of a small question: one thread, and no search for projections (docs/performance.md). */
 export const FEW_LINES = 'SETTINGS max_threads = 1, optimize_use_projections = 0';
 
+/** For lines here and there: the engine would begin a second thread for long stretches only, and one for what it reads in order. */
+export const MANY_LINES =
+  'SETTINGS optimize_use_projections = 0, optimize_read_in_order = 0, ' +
+  'merge_tree_min_rows_for_concurrent_read = 8192, merge_tree_min_bytes_for_concurrent_read = 1000000';
+
 export type NamedKey = readonly [KeyKind, string];
 
 /** Of the column's type. */

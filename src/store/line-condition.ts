@@ -50,15 +50,14 @@ export function spanConditions(span: Span): string[] {
 const MOST_SPANS = 16;
 const PLACE_OF_LINE = `intDiv(toUnixTimestamp64Micro(at), ${PLACE})`;
 
-/** `places` in ascending order. The engine skips what lies outside the ranges, the set decides within. */
+/** `places` in ascending order. Of few the engine compares the ends, of many it skips what a set does not hold. */
 export function inPlaces(places: readonly number[]): string {
   if (places.length === 0) return '0';
-  const ranges = inAny(
+  const early = places[0] === 0 ? ` OR at < ${sql.time(0)}` : '';
+  if (places.length > MOST_SPANS) return `(${PLACE_OF_LINE} IN ${sql.list(places.map(String))}${early})`;
+  return inAny(
     places.map((place) => ({ since: place === 0 ? -1e15 : place * PLACE, until: (place + 1) * PLACE })),
   );
-  return places.length <= MOST_SPANS
-    ? ranges
-    : `(${ranges} AND ${PLACE_OF_LINE} IN ${sql.list(places.map(String))})`;
 }
 
 function inAny(spans: readonly Required<Span>[]): string {

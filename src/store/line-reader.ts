@@ -7,7 +7,14 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import type { Engine } from './engine.ts';
 import { fitting } from './fitting.ts';
-import { FEW_LINES, type FoundPlaces, findPlaces, type NamedKey, namedKeys } from './key-places.ts';
+import {
+  FEW_LINES,
+  type FoundPlaces,
+  findPlaces,
+  MANY_LINES,
+  type NamedKey,
+  namedKeys,
+} from './key-places.ts';
 import { eachKey, placeOf } from './keys.ts';
 import { inPlaces, lineCondition } from './line-condition.ts';
 import type { Selection, Span } from './selection.ts';
@@ -92,7 +99,7 @@ export class LineReader {
       .map((selection) => lineCondition(selection, found))
       .filter((condition) => condition !== '0');
     if (missing.size > 0) conditions.push(inPlaces([...missing].sort((a, b) => a - b)));
-    const settings = missing.size > SEVERAL_PLACES || conditions.length > 1 ? '' : FEW_LINES;
+    const settings = missing.size > SEVERAL_PLACES ? MANY_LINES : FEW_LINES;
     const others: Found[] = [];
     for (const place of missing) this.#places.set(place, []);
     for (const line of conditions.length === 0 ? [] : await this.#read(sql.any(conditions), settings)) {
