@@ -9,7 +9,8 @@
 import { named } from './amavis/notices.ts';
 import { pathEnd, plain, readPaths } from './amavis/paths.ts';
 import { readSignature } from './amavis/signature.ts';
-import { isAlphanumeric, readClient, readVerdict } from './amavis/verdict.ts';
+import { readClient, readVerdict } from './amavis/verdict.ts';
+import { isAlphanumeric } from './amavis/words.ts';
 import type { Fields, Wording } from './event.ts';
 
 export const amavis: Wording = (text) => {

@@ -8,14 +8,24 @@
 
 import type { Fields } from '../event.ts';
 import { messageIdEnd, oneOrMany, pathEnd, plain, readPaths } from './paths.ts';
+import { isAddress, isAlphanumeric, isWord } from './words.ts';
 
-interface Head extends Pick<Fields, 'flags' | 'client' | 'reversePath' | 'forwardPath'> {
+const SPACE = 0x20;
+const COMMA = 0x2c;
+
+interface Head {
+  flags: Fields['flags'];
+  client: Fields['client'];
+  reversePath: Fields['reversePath'];
+  forwardPath: Fields['forwardPath'];
   /** Where `, Queue-ID: ...` begins; a cut line may end here. */
   end: number;
 }
 
+type Key = readonly [key: string, field: string | undefined];
+
 /** Keys of the templates in the order of the line. Those mapped to undefined are stepped over. */
-const KEYS: readonly (readonly [key: string, field: string | undefined])[] = [
+const KEYS: readonly Key[] = [
   ['tls: ', undefined],
   ['quarantine: ', 'quarantine'],
   ['quarantine ', 'quarantine'],
@@ -35,14 +45,42 @@ const KEYS: readonly (readonly [key: string, field: string | undefined])[] = [
   ['Subject: ', 'subject'],
   ['From: ', 'from'],
 ];
+const KEYS_BY_LETTER = new Map(
+  KEYS.map(([first]) => [first.charCodeAt(0), KEYS.filter(([key]) => key[0] === first[0])]),
+);
+
+function keyAt(text: string, at: number): Key | undefined {
+  const keys = KEYS_BY_LETTER.get(text.charCodeAt(at));
+  if (keys !== undefined) for (const key of keys) if (text.startsWith(key[0], at)) return key;
+  return undefined;
+}
 
 /**
  * `text` is what follows the task id. `cut` says that a continuation line follows (the text without its `...`).
  * A `filter` event, for one recipient's entry a `filter-detail`: what cannot be read for certain is absent.
  */
 export function readVerdict(text: string, cut: boolean, session: string | undefined): Fields {
-  const fields: Fields = { event: 'filter', action: text.startsWith('Passed') ? 'passed' : 'blocked' };
-  if (session !== undefined) fields.session = session;
+  // All keys at once: an object that grows key by key costs more than reading the line.
+  const fields: Fields = {
+    event: 'filter',
+    action: text.startsWith('Passed') ? 'passed' : 'blocked',
+    session,
+    reason: undefined,
+    virus: undefined,
+    symbols: undefined,
+    flags: undefined,
+    client: undefined,
+    reversePath: undefined,
+    forwardPath: undefined,
+    quarantineId: undefined,
+    queueId: undefined,
+    messageId: undefined,
+    score: undefined,
+    size: undefined,
+    nextQueueId: undefined,
+    subject: undefined,
+    headerFrom: undefined,
+  };
   const from = text.indexOf(' ') + 1;
   if (from === 0 || text.charCodeAt(from - 2) === 0x2c) {
     // 2.2 and older said `Passed, <a> -> <b>` for a clean message
@@ -50,7 +88,7 @@ export function readVerdict(text: string, cut: boolean, session: string | undefi
     return fields;
   }
   let end = from;
-  while (end < text.length && !isOneOf(text.charCodeAt(end), ' ,')) end++;
+  while (end < text.length && text.charCodeAt(end) !== SPACE && text.charCodeAt(end) !== COMMA) end++;
   if (end === text.length && cut) return fields;
   fields.reason = text.slice(from, end);
   if (!text.startsWith(' (', end)) {
@@ -89,9 +127,11 @@ function namesEnd(text: string, from: number): number {
 function readRest(text: string, at: number, cut: boolean, fields: Fields): void {
   const head = readHead(text, at);
   if (head === undefined) return;
-  const { end, ...known } = head;
-  Object.assign(fields, known);
-  readKeys(text, end, cut, fields);
+  fields.flags = head.flags;
+  fields.client = head.client;
+  fields.reversePath = head.reversePath;
+  fields.forwardPath = head.forwardPath;
+  readKeys(text, head.end, cut, fields);
 }
 
 /** Amavis has some thirty flags. A banned name may imitate the beginning of such a list any number of times. */
@@ -99,7 +139,13 @@ const FLAGS_LENGTH = 1_000;
 
 /** ` {Flags}, POLICY LOCAL [client]:port [origin] ESMTP/ESMTP <from> -> <to>` at `at`. */
 function readHead(text: string, at: number): Head | undefined {
-  const head: Head = { end: at };
+  const head: Head = {
+    flags: undefined,
+    client: undefined,
+    reversePath: undefined,
+    forwardPath: undefined,
+    end: at,
+  };
   let p = at;
   if (text.startsWith(' {', p)) {
     const length = text.slice(p, p + FLAGS_LENGTH).indexOf('}');
@@ -127,7 +173,7 @@ function readHead(text: string, at: number): Head | undefined {
   const paths = readPaths(text, p);
   if (paths === undefined) return undefined;
   head.reversePath = paths.reversePath;
-  if (paths.forwardPath !== undefined) head.forwardPath = paths.forwardPath;
+  head.forwardPath = paths.forwardPath;
   head.end = paths.end;
   return head;
 }
@@ -154,12 +200,13 @@ function readKeys(text: string, at: number, cut: boolean, fields: Fields): void 
       p = close + 1;
       continue;
     }
-    const known = KEYS.find(([key]) => text.startsWith(key, p));
+    const known = keyAt(text, p);
     if (known === undefined) return;
-    p += known[0].length;
-    const end = valueEnd(text, p, known[1]);
+    const [key, field] = known;
+    p += key.length;
+    const end = valueEnd(text, p, field);
     if (end < 0 || (cut && end === text.length)) return;
-    setField(fields, known[1], plain(text.slice(p, end)));
+    if (field !== undefined) setField(fields, field, plain(text.slice(p, end)));
     p = end;
   }
 }
@@ -170,7 +217,7 @@ function valueEnd(text: string, at: number, field: string | undefined): number {
   if (field === 'from') return first === 0x3c ? pathEnd(text, at) : -1;
   if (field === 'subject') return first === 0x22 ? quotedEnd(text, at) : -1;
   let end = text.indexOf(', ', at);
-  while (field === 'quarantine' && end >= 0 && !KEYS.some(([key]) => text.startsWith(key, end + 2)))
+  while (field === 'quarantine' && end >= 0 && keyAt(text, end + 2) === undefined)
     end = text.indexOf(', ', end + 2);
   return end < 0 ? text.length : end;
 }
@@ -182,7 +229,7 @@ function quotedEnd(text: string, at: number): number {
   return -1;
 }
 
-function setField(fields: Fields, field: string | undefined, value: string): void {
+function setField(fields: Fields, field: string, value: string): void {
   switch (field) {
     case 'quarantine':
       fields.quarantineId = value;
@@ -193,15 +240,19 @@ function setField(fields: Fields, field: string | undefined, value: string): voi
     case 'message-id':
       if (value.startsWith('<')) fields.messageId = value;
       break;
-    case 'hits':
-      if (value !== '-' && Number.isFinite(Number(value))) fields.score = Number(value);
+    case 'hits': {
+      const score = value === '-' ? Number.NaN : Number(value);
+      if (Number.isFinite(score)) fields.score = score;
       break;
+    }
     case 'tag':
       fields.event = 'filter-detail';
       break;
-    case 'size':
-      if (Number.isInteger(Number(value))) fields.size = Number(value);
+    case 'size': {
+      const size = Number(value);
+      if (Number.isInteger(size)) fields.size = size;
       break;
+    }
     case 'queued-as': {
       // Not: the whole reply of a next hop that is not Postfix, which stands here when it names no queue id.
       const ids = value.split('/').filter(isAlphanumeric);
@@ -221,33 +272,4 @@ function setField(fields: Fields, field: string | undefined, value: string): voi
 function decodedSubject(written: string): string {
   const raw = written.endsWith(')') ? written.lastIndexOf(' (raw: ') : -1;
   return raw < 0 ? written : written.slice(0, raw);
-}
-
-export function isAlphanumeric(word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (!isLetterOrDigit(word.charCodeAt(i))) return false;
-  return word.length > 0;
-}
-
-function isWord(word: string): boolean {
-  for (let i = 0; i < word.length; i++) {
-    const c = word.charCodeAt(i);
-    if (!isLetterOrDigit(c) && !isOneOf(c, '_.+/:-')) return false;
-  }
-  return word.length > 0;
-}
-
-function isAddress(word: string): boolean {
-  for (let i = 0; i < word.length; i++) {
-    const c = word.charCodeAt(i);
-    if (!isLetterOrDigit(c) && !isOneOf(c, '.:%')) return false;
-  }
-  return word.length > 0;
-}
-
-function isLetterOrDigit(c: number): boolean {
-  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
-}
-
-function isOneOf(c: number, characters: string): boolean {
-  return characters.includes(String.fromCharCode(c));
 }

@@ -22,54 +22,67 @@ export interface Envelope {
   readonly rest: string;
 }
 
+type Tail = { -readonly [part in keyof Envelope]: Envelope[part] };
+
 /** The tail of `text`, which begins at `after` at the earliest; undefined where there is none. */
 export function envelope(text: string, after: number): Envelope | undefined {
-  const named = heloPart(text, after);
-  const tail = { protocol: undefined as string | undefined, ...(named ?? NO_HELO) };
-  let end = named?.end ?? text.length;
+  const tail: Tail = {
+    start: text.length,
+    reversePath: undefined,
+    forwardPath: undefined,
+    protocol: undefined,
+    helo: undefined,
+    saslMethod: undefined,
+    saslUsername: undefined,
+    rest: '',
+  };
+  readHelo(text, after, tail);
+  let end = tail.start;
   const comma = text.charCodeAt(end - 1) === 44 ? 1 : 0;
-  const protocolAt = text.lastIndexOf(' proto=', end);
-  if (protocolAt >= after && wordEnd(text, protocolAt + 7) === end) {
+  const protocolAt = lastBlank(text, end);
+  if (protocolAt >= after && text.startsWith(' proto=', protocolAt)) {
     tail.protocol = text.slice(protocolAt + 7, end - comma);
     end = protocolAt;
   }
   end -= comma;
   if (end < text.length && text.charCodeAt(end - 1) === 59) {
-    return { ...tail, start: end - 1, reversePath: undefined, forwardPath: undefined };
+    tail.start = end - 1;
+    return tail;
   }
   const open = end === text.length;
   for (let at = end; ; at--) {
     at = text.lastIndexOf('; ', at);
     if (at < after || at < 1) break;
-    const paths = readPaths(text, at + 1, comma);
-    if (paths === undefined) continue;
-    if (paths.end === end) return { ...tail, start: at, ...paths.paths };
+    const pathsEnd = readPaths(text, at + 1, comma, tail);
+    if (pathsEnd < 0) continue;
+    tail.start = at;
+    if (pathsEnd === end) return tail;
     // Without proto and helo (mail from this machine) only the text of the rule may follow.
-    if (open && text.startsWith(': ', paths.end)) {
-      const rest = text.slice(paths.end + 2);
-      if (!isOfStranger(rest)) return { ...tail, start: at, ...paths.paths, rest };
+    if (open && text.startsWith(': ', pathsEnd) && !isOfStranger(text, pathsEnd + 2)) {
+      tail.rest = text.slice(pathsEnd + 2);
+      return tail;
     }
   }
   return unquoted(text, after, end, open, tail);
 }
 
-type HeloPart = Pick<Envelope, 'helo' | 'saslMethod' | 'saslUsername' | 'rest'>;
-
-const NO_HELO: HeloPart = { helo: undefined, saslMethod: undefined, saslUsername: undefined, rest: '' };
-
-/** From the last ` helo=<` (at `end`) to the end of the line; undefined where that one is a stranger's. */
-function heloPart(text: string, after: number): (HeloPart & { end: number }) | undefined {
-  const end = text.lastIndexOf(' helo=<');
-  if (end < after) return undefined;
-  let close = text.indexOf('>', end + 7);
+/**
+ * Reads from the last ` helo=<` to the end of the line, and says in `tail.start` where that begins; reads nothing where
+ * it is a stranger's.
+ */
+function readHelo(text: string, after: number, tail: Tail): void {
+  const start = text.lastIndexOf(' helo=<');
+  if (start < after) return;
+  let close = text.indexOf('>', start + 7);
   if (close < 0) close = text.length;
-  if (isOfStranger(text.slice(close))) return undefined;
-  const part = { ...NO_HELO, helo: text.slice(end + 7, close), end };
+  if (isOfStranger(text, close)) return;
   let next = close + 1;
+  let saslMethod: string | undefined;
+  let saslUsername: string | undefined;
   // Postfix 3.9 and later; the user name is bare in refusals and in brackets in those of milters.
   if (text.startsWith(' sasl_method=', next)) {
     const stop = wordEnd(text, next + 13);
-    part.saslMethod = text.slice(next + 13, stop);
+    saslMethod = text.slice(next + 13, stop);
     next = stop;
   }
   if (text.startsWith(' sasl_username=', next)) {
@@ -77,66 +90,76 @@ function heloPart(text: string, after: number): (HeloPart & { end: number }) | u
     next = text.indexOf(' sasl_sender=', name);
     if (next < 0) next = text.length;
     const bracketed = text.charCodeAt(name) === 60 && text.charCodeAt(next - 1) === 62;
-    part.saslUsername = bracketed ? text.slice(name + 1, next - 1) : text.slice(name, next);
+    saslUsername = bracketed ? text.slice(name + 1, next - 1) : text.slice(name, next);
     if (next < text.length) next = wordEnd(text, next + 13);
   }
-  if (next >= text.length) return part;
-  if (!text.startsWith(': ', next)) return undefined;
-  part.rest = text.slice(next + 2);
-  return part;
+  if (next < text.length) {
+    if (!text.startsWith(': ', next)) return;
+    tail.rest = text.slice(next + 2);
+  }
+  tail.start = start;
+  tail.helo = text.slice(start + 7, close);
+  tail.saslMethod = saslMethod;
+  tail.saslUsername = saslUsername;
 }
 
-/** True where what `rest` follows is a stranger's: another tail comes behind it, or the end of a quoted sender. */
-function isOfStranger(rest: string): boolean {
-  return rest.includes('; from=<') || rest.includes('"@');
+/** True where what the rest of `text` follows is a stranger's: another tail comes behind it, or the end of a quoted sender. */
+function isOfStranger(text: string, from: number): boolean {
+  if (from + 1 >= text.length) return false;
+  return text.indexOf('; from=<', from) >= 0 || text.indexOf('"@', from) >= 0;
 }
 
-type Paths = Pick<Envelope, 'reversePath' | 'forwardPath'>;
-
-/** Reads ` from=<...>` and ` to=<...>`, of which one may be missing. */
-function readPaths(text: string, start: number, comma: number): { end: number; paths: Paths } | undefined {
+/** Reads ` from=<...>` and ` to=<...>`, of which one may be missing, into `tail`. Where they end, or -1. */
+function readPaths(text: string, start: number, comma: number, tail: Tail): number {
   let at = start;
   let reversePath: string | undefined;
   let forwardPath: string | undefined;
   if (text.startsWith(' from=<', at)) {
     const close = addressEnd(text, at + 7);
-    if (close < 0) return undefined;
+    if (close < 0) return -1;
     reversePath = text.slice(at + 7, close);
     at = close + 1;
     if (comma === 1 && text.startsWith(', to=<', at)) at++;
   }
   if (text.startsWith(' to=<', at)) {
     const close = addressEnd(text, at + 5);
-    if (close < 0) return undefined;
+    if (close < 0) return -1;
     forwardPath = text.slice(at + 5, close);
     at = close + 1;
   }
-  return at === start ? undefined : { end: at, paths: { reversePath, forwardPath } };
+  if (at === start) return -1;
+  tail.reversePath = reversePath;
+  tail.forwardPath = forwardPath;
+  return at;
 }
 
 /**
  * Addresses that no external form explains: Postfix before 3.5 prints them bare, and a line that was cut at 2,000
  * bytes ends inside one. Read only where there is one way to do it.
  */
-function unquoted(
-  text: string,
-  after: number,
-  end: number,
-  open: boolean,
-  tail: Omit<Envelope, 'start' | 'reversePath' | 'forwardPath'>,
-): Envelope | undefined {
+function unquoted(text: string, after: number, end: number, open: boolean, tail: Tail): Envelope | undefined {
   const from = text.lastIndexOf('; from=<', end);
   const start = from >= after ? from : text.lastIndexOf('; to=<', end);
   if (start < after) return undefined;
-  const none: Envelope = { ...tail, start, reversePath: undefined, forwardPath: undefined };
-  if (open || text.charCodeAt(end - 1) !== 62) return none;
-  if (start !== from) return { ...none, forwardPath: text.slice(start + 6, end - 1) };
+  tail.start = start;
+  tail.reversePath = undefined;
+  tail.forwardPath = undefined;
+  if (open || text.charCodeAt(end - 1) !== 62) return tail;
+  if (start !== from) {
+    tail.forwardPath = text.slice(start + 6, end - 1);
+    return tail;
+  }
   const to = text.indexOf(' to=<', from);
-  if (to < 0 || to > end) return { ...none, reversePath: text.slice(from + 8, end - 1) };
-  if (text.lastIndexOf(' to=<', end) !== to) return none;
+  if (to < 0 || to > end) {
+    tail.reversePath = text.slice(from + 8, end - 1);
+    return tail;
+  }
+  if (text.lastIndexOf(' to=<', end) !== to) return tail;
   const close = text.lastIndexOf('>', to);
-  if (close < from) return none;
-  return { ...none, reversePath: text.slice(from + 8, close), forwardPath: text.slice(to + 5, end - 1) };
+  if (close < from) return tail;
+  tail.reversePath = text.slice(from + 8, close);
+  tail.forwardPath = text.slice(to + 5, end - 1);
+  return tail;
 }
 
 /** Adds what the tail says about the client. */
@@ -152,4 +175,11 @@ export function withEnvelope(client: Client, tail: Envelope | undefined): Client
 function wordEnd(text: string, start: number): number {
   const space = text.indexOf(' ', start);
   return space < 0 ? text.length : space;
+}
+
+/** The last blank before `end`, or -1. */
+function lastBlank(text: string, end: number): number {
+  let at = end - 1;
+  while (at >= 0 && text.charCodeAt(at) !== 32) at--;
+  return at;
 }

@@ -53,23 +53,32 @@ function request(text: string, at: number, queueId: string | undefined): Fields 
   if (!isVerb(verb)) return undefined;
   const tail = envelope(text, end + 1);
   const said = text.slice(end + 2, tail?.start ?? text.length);
-  const shared = {
-    queueId,
-    stage: stageName(text.slice(stageAt, from)),
-    reversePath: tail?.reversePath,
-    forwardPath: tail?.forwardPath,
-    client: withEnvelope(peer(text, from + 6, end), tail),
-  };
-  if (verb === 'reject' || verb === 'milter-reject' || verb === 'reject_warning') {
-    const { replyCode, enhancedStatusCode, text: reason } = readReply(said);
-    const refusal = { ...shared, reply: said, enhancedStatusCode, reason, list: blocklist(reason) };
-    if (verb === 'milter-reject') return { event: 'milter', action: 'reject', ...refusal };
-    // "bare <LF> received" and the like come without a code.
-    if (verb === 'reject') return { event: 'reject', ...refusal, reply: replyCode ? said : undefined };
-    return { event: 'access', action: verb, ...refusal };
+  const stage = stageName(text.slice(stageAt, from));
+  const reversePath = tail?.reversePath;
+  const forwardPath = tail?.forwardPath;
+  const client = withEnvelope(peer(text, from + 6, end), tail);
+  const isMilter = verb.startsWith('milter-');
+  if (verb !== 'reject' && verb !== 'milter-reject' && verb !== 'reject_warning') {
+    const event = isMilter ? 'milter' : 'access';
+    const action = isMilter ? verb.slice(7) : verb;
+    return { event, action, reason: said, queueId, stage, reversePath, forwardPath, client };
   }
-  if (verb.startsWith('milter-')) return { event: 'milter', action: verb.slice(7), reason: said, ...shared };
-  return { event: 'access', action: verb, reason: said, ...shared };
+  const isReject = verb === 'reject';
+  const { replyCode, enhancedStatusCode, text: reason } = readReply(said);
+  return {
+    event: isReject ? 'reject' : isMilter ? 'milter' : 'access',
+    action: isReject ? undefined : isMilter ? 'reject' : verb,
+    queueId,
+    stage,
+    reversePath,
+    forwardPath,
+    client,
+    // "bare <LF> received" and the like come without a code.
+    reply: isReject && replyCode === undefined ? undefined : said,
+    enhancedStatusCode,
+    reason,
+    list: blocklist(reason),
+  };
 }
 
 /** `client=name[ip], sasl_method=, sasl_username=, sasl_sender=, orig_queue_id=, orig_client=`. */
