@@ -115,6 +115,24 @@ const samples: readonly (readonly [string, Fields])[] = [
     },
   ],
   [
+    `${ID} == |/usr/bin/ticket "new one" <system-filter> routing defer (-1): system_filter_pipe_transport is unset`,
+    {
+      event: 'delivery',
+      queueId,
+      status: 'deferred',
+      forwardPath: 'system-filter',
+      reply: 'system_filter_pipe_transport is unset',
+    },
+  ],
+  [
+    `${ID} => blackhole <blackhole@corp.example> R=localuser T=local_delivery`,
+    { event: 'delivery', queueId, status: 'sent', forwardPath: 'blackhole@corp.example', action: 'local' },
+  ],
+  [
+    `${ID} => blackhole not wanted here`,
+    { event: 'access', action: 'discard', stage: 'data', queueId, reason: 'blackhole not wanted here' },
+  ],
+  [
     `${ID} ** late@slow.example R=dnslookup T=remote_smtp: retry timeout exceeded`,
     {
       event: 'delivery',

@@ -71,13 +71,16 @@ interface Recipient {
   readonly end: number;
 }
 
+/** What follows the original recipient of a command; a system filter's has neither router nor transport. */
+const BEHIND_ORIGINAL = ['> R=', '> T=', '> routing defer ('] as const;
+
 function recipient(text: string, at: number): Recipient | undefined {
   const first = text[at];
   let end: number;
   // A command has blanks of its own; what an alias says is no stranger's text.
   if (first === '|' || text.startsWith('save ', at)) {
-    const close = text.indexOf('> R=', at);
-    end = text.lastIndexOf(' <', close < 0 ? text.indexOf('> T=', at) : close);
+    const close = BEHIND_ORIGINAL.map((words) => text.indexOf(words, at)).find((found) => found >= 0);
+    end = close === undefined ? -1 : text.lastIndexOf(' <', close);
     const parent = text.lastIndexOf(' (', end);
     if (parent > at && text.charCodeAt(end - 1) === 41 && text.indexOf('@', parent) < end) end = parent;
   } else end = first === ':' ? wordEnd(text, at) : addressWordEnd(text, at);

@@ -23,7 +23,7 @@ export const exim: Wording = (text) => {
   if (text.charCodeAt(at + 2) === 32) {
     if (mark === '<=') return arrival(text, at + 3, queueId);
     if (mark === '(=') return { ...arrival(text, at + 3, queueId), reason: 'fakereject' };
-    if (mark === '=>' && text.startsWith('blackhole (', at + 3)) {
+    if (mark === '=>' && isBlackhole(text, at + 3)) {
       return { event: 'access', action: 'discard', stage: 'data', queueId, reason: text.slice(at + 3) };
     }
     if (mark === '*>') return { event: 'session', queueId, action: 'not-delivered', reason: text.slice(at) };
@@ -37,6 +37,12 @@ export const exim: Wording = (text) => {
     aboutConnection(text.slice(at));
   return about === undefined ? undefined : { ...about, queueId };
 };
+
+/** An ACL or local_scan() threw the message away, perhaps with words of its own. A delivery to such a user names its router. */
+function isBlackhole(text: string, at: number): boolean {
+  if (!text.startsWith('blackhole ', at)) return false;
+  return text.startsWith('(', at + 10) || !text.includes(' R=', at);
+}
 
 /** Words of the SMTP server behind which `H=` names the client. */
 const PROTOCOL: readonly string[] = [

@@ -57,6 +57,24 @@ const samples: readonly (readonly [text: string, fields: object])[] = [
     `${queueId} DKIM: d=b.example s=mail c=relaxed/relaxed a=rsa-sha256 b=2048 [verification succeeded]`,
     { event: 'session', action: 'dkim', queueId },
   ],
+  [
+    `${queueId} Delivery deferred by system filter`,
+    { event: 'session', action: 'deferred-by-filter', queueId },
+  ],
+  [
+    `${queueId} peer close after all rcpt responses; converting i/o-error to no-error`,
+    { event: 'session', action: 'connection-closed', queueId },
+  ],
+  [
+    `${queueId} home directory "${'${if bad}'} dir" failed to expand for mail transport: unknown condition "bad"`,
+    { event: 'session', action: 'expansion-failed', queueId },
+  ],
+  [`${queueId} Required TLS certificate status not received`, { event: 'tls', queueId }],
+  [`${queueId} Server certificate revoked; reason: superseded`, { event: 'tls', queueId }],
+  [
+    `${queueId} [192.0.2.2] SSL verify error: depth=0 error=certificate has expired cert=/CN=mx.b.example`,
+    { event: 'tls', relay: '[192.0.2.2]', queueId },
+  ],
   [`${queueId} PRDR R=<c@corp.example> acceptance`, { action: 'prdr', queueId }],
   [`${queueId} jerry@corp.example: error ignored`, { action: 'error-ignored', queueId }],
   [
@@ -79,9 +97,12 @@ test.each(samples)('%s', (text, fields) => {
   expect(exim(text, line)).toMatchObject(fields);
 });
 
-test.each([`${queueId} what an administrator's logwrite says`, `${queueId} signer: b.example bits: 1024`])(
-  'not known: %s',
-  (text) => {
-    expect(exim(text, { at: 0, host: 'mx1', program: 'exim', pid: '7', text })).toBeUndefined();
-  },
-);
+test.each([
+  `${queueId} what an administrator's logwrite says`,
+  `${queueId} signer: b.example bits: 1024`,
+  `${queueId} [192.0.2.2] depth=0 CN=mx.b.example`,
+  `${queueId} [192.0.2.2]:4321 550 no`,
+  `${queueId} . [192.0.2.2] 550 no`,
+])('not known: %s', (text) => {
+  expect(exim(text, { at: 0, host: 'mx1', program: 'exim', pid: '7', text })).toBeUndefined();
+});

@@ -25,7 +25,7 @@ const NOTICES = notices({
   ],
   'socket-failed': ['socket bind() to port ', 'listening ', 'IPv6 socket creation failed'],
   'auth-ignored': ['ignoring AUTH='],
-  'expansion-failed': ['failed to expand ', 'Failed to expand ', 'home directory "* failed to expand '],
+  'expansion-failed': ['failed to expand ', 'Failed to expand ', 'home directory "', 'current directory "'],
   'filter-error': ['Error in system filter', 'Error in filter'],
   'lookup-failed': [
     'DNS list lookup ', 'dnslists query is too long', 'lookup of host ', '(lsearch', 'spam acl condition: ', 'malware acl condition: ', 'DANE ',
@@ -35,6 +35,8 @@ const NOTICES = notices({
   'local-host': ['remote host address is the local host'],
   // about a message
   queued: ['no immediate delivery: ', 'queued for ODMR', 'queue_'],
+  'deferred-by-filter': ['Delivery deferred by system filter'],
+  'connection-closed': ['peer close after all rcpt responses'],
   'recipients-ignored': ['original recipients ignored'],
   locked: ['Spool file is locked'],
   'spool-damaged': ['Spool file for ', 'Spool file * not found', 'Format error in spool file', 'spool file error'],

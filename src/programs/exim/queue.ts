@@ -20,7 +20,11 @@ const SAID: readonly string[] = [
   'qualify/rewrite: ', 'ARC: ', 'Error while reading message', 'Process failed (', 'local_scan() ', 'queue_', 'temporary error ', 'data timeout', 'SMTP data timeout', 'Delivery status for ', 'Transport ', 'transport ',
 ];
 
-const TLS: readonly string[] = ['TLS ', 'DANE ', 'SSL ', 'a TLS session ', 'cert ', 'OCSP '];
+// biome-ignore format: a list of words reads best packed
+const TLS: readonly string[] = [
+  'TLS ', 'DANE ', 'SSL ', 'a TLS session ', 'cert ', 'OCSP ', 'Required TLS certificate status not received',
+  'Server certificate revoked; reason: ', 'Server certificate status ',
+];
 
 /** `at`: behind the id and a blank. */
 export function aboutMessage(text: string, at: number, queueId: string): Fields | undefined {
@@ -53,10 +57,17 @@ function frozen(text: string, at: number, queueId: string): Fields {
   return { event: 'held', queueId, reason };
 }
 
-/** `H=mx.b.example [192.0.2.1]: SMTP error ...` or, before 4.90, `mx.b.example [192.0.2.1] Connection refused`. */
+/**
+ * `H=mx.b.example [192.0.2.1]: SMTP error ...` or, before 4.90, `mx.b.example [192.0.2.1] Connection refused`. Of a host whose
+ * certificate it checks, Exim names the address alone; a name may begin with a letter or a digit.
+ */
 function tried(text: string, at: number, queueId: string): Fields | undefined {
-  const host = readPeer(text, text.startsWith('H=', at) ? at + 2 : at);
+  const marked = text.startsWith('H=', at);
+  const host = readPeer(text, marked ? at + 2 : at);
   const ip = host?.client.ip;
+  if (ip !== undefined && text.startsWith(' SSL verify error: ', host?.end))
+    return { event: 'tls', queueId, relay: `[${ip}]`, reason: text.slice(at) };
+  if (!marked && !/[0-9A-Za-z]/.test(text.charAt(at))) return undefined;
   if (host === undefined || ip === undefined) return undefined;
   let { end } = host;
   if (text.charCodeAt(end) === 58) end++;
