@@ -11,6 +11,7 @@ import type { ParsedBatch } from './batch-parser.ts';
 import { batches } from './line-splitter.ts';
 import { openLog } from './open-log.ts';
 import { PARALLEL_SOURCES, type Parser, ParserThreads } from './parser-threads.ts';
+import { type Section, sectionsOf } from './sections.ts';
 
 export interface ImportOptions {
   /** For logs that do not say. */
@@ -45,6 +46,8 @@ export interface ImportedFile {
 const BATCH_BYTES = 2 << 20;
 /** Larger inserts make fewer parts to merge, and packing the text once more is most of a merge; 400,000 lines are about 75 MB. */
 const ROWS_AN_INSERT = 400_000;
+/** The first ones are smaller, so that the store has something to do early. */
+const ROWS_AT_FIRST = 50_000;
 const BATCHES_AHEAD = 2;
 const SMALL_BYTES = 4 << 20;
 
@@ -61,7 +64,7 @@ export async function importFiles(
   const work = async (): Promise<void> => {
     for (let i = next++; i < paths.length; i = next++) {
       const path = paths[i]!;
-      done[i] = await importFile(store, threads, path, options, (count, position, size) => {
+      done[i] = await importFile(store, threads, path, paths.length > 1, options, (count, position, size) => {
         lines += count;
         options.onProgress?.({ path, position, size, lines });
       });
@@ -78,10 +81,54 @@ export async function importFiles(
 
 type OnBatch = (lines: number, position: number, size: number | undefined) => void;
 
+/** `whole`: not in sections. */
 async function importFile(
   store: Store,
   threads: ParserThreads,
   path: string,
+  whole: boolean,
+  options: ImportOptions,
+  onBatch: OnBatch,
+): Promise<ImportedFile> {
+  const sections = whole ? [undefined] : sectionsOf(path);
+  const positions = sections.map(() => 0);
+  const parts = await Promise.all(
+    sections.map((section, i) =>
+      importSection(store, threads, path, section, options, (count, position, size) => {
+        positions[i] = position;
+        onBatch(
+          count,
+          positions.reduce((sum, each) => sum + each, 0),
+          size,
+        );
+      }),
+    ),
+  );
+  return parts.reduce((sum, part) => ({
+    path,
+    lines: sum.lines + part.lines,
+    added: sum.added + part.added,
+    unrecognized: sum.unrecognized + part.unrecognized,
+    malformed: sum.malformed + part.malformed,
+    from: least(sum.from, part.from),
+    to: latest(sum.to, part.to),
+    failure: sum.failure ?? part.failure,
+  }));
+}
+
+function least(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
+function latest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}
+
+async function importSection(
+  store: Store,
+  threads: ParserThreads,
+  path: string,
+  section: Section | undefined,
   options: ImportOptions,
   onBatch: OnBatch,
 ): Promise<ImportedFile> {
@@ -90,7 +137,7 @@ async function importFile(
   let parser: Parser | undefined;
   const ahead: Promise<ParsedBatch>[] = [];
   try {
-    const log = openLog(path);
+    const log = openLog(path, section);
     parser = threads.parser({ tz: options.tz, year: options.year, modified: log.modified });
     const take = async (): Promise<void> => {
       const parsed = await ahead.shift()!;
@@ -123,6 +170,7 @@ class Inserter {
   private readonly kinds: Record<Kind, number> = { event: 0, unrecognized: 0, malformed: 0 };
   private waiting: ParsedBatch[] = [];
   private rows = 0;
+  private enough = ROWS_AT_FIRST;
   private running: Promise<unknown> = Promise.resolve();
   private added = 0;
   private from: number | undefined;
@@ -143,7 +191,9 @@ class Inserter {
       this.from = Math.min(this.from ?? from, from);
       this.to = Math.max(this.to ?? to, to);
     }
-    if (this.rows >= ROWS_AN_INSERT) await this.insert();
+    if (this.rows < this.enough) return;
+    this.enough = Math.min(this.enough * 2, ROWS_AN_INSERT);
+    await this.insert();
   }
 
   async flush(): Promise<void> {

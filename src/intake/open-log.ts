@@ -5,6 +5,7 @@
 import { accessSync, constants, createReadStream, statSync } from 'node:fs';
 import { Failure } from '../failure.ts';
 import { ArchiveError, type Damage, MAGIC_LENGTH, packingOf, unpack } from './archive.ts';
+import type { Section } from './sections.ts';
 
 export interface OpenLog {
   /**
@@ -22,8 +23,8 @@ export interface OpenLog {
 
 const CHUNK = 256 << 10;
 
-/** `path`: a file, a named pipe, or `-`. Throws Failure `file-not-found`, `file-unreadable` or `not-a-file`. */
-export function openLog(path: string): OpenLog {
+/** `path`: a file, a named pipe, or `-`; of a file that is not packed also a section. Throws Failure `file-not-found`, `file-unreadable` or `not-a-file`. */
+export function openLog(path: string, section: Section = { from: 0, to: undefined }): OpenLog {
   const standardInput = path === '-';
   const name = standardInput ? 'standard input' : path;
   let modified = new Date();
@@ -46,9 +47,11 @@ export function openLog(path: string): OpenLog {
     }
   }
   let position = 0;
+  const range =
+    section.to === undefined ? { start: section.from } : { start: section.from, end: section.to - 1 };
 
   async function* read(): AsyncGenerator<Buffer> {
-    const source = standardInput ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
+    const source = standardInput ? process.stdin : createReadStream(path, { highWaterMark: CHUNK, ...range });
     try {
       for await (const chunk of source) {
         position += chunk.length;
@@ -61,7 +64,7 @@ export function openLog(path: string): OpenLog {
 
   async function* bytes(): AsyncGenerator<Buffer> {
     const { head, all } = await peek(read());
-    const packing = packingOf(head);
+    const packing = section.from > 0 ? undefined : packingOf(head);
     if (packing === undefined) {
       yield* all;
       return;

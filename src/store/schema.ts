@@ -17,8 +17,9 @@ const HEAD =
 /** Tells two lines of one time apart; the same for the same bytes on any machine. See line-id.ts. */
 export const HASH = `bitAnd(cityHash64(${HEAD}, text, repeat), 0xfffffffffff)`;
 
-const CODEC = 'CODEC(ZSTD(3))';
-const ROW_STRINGS = 'LowCardinality(String) CODEC(ZSTD(3))';
+const CODEC = 'CODEC(ZSTD(9))';
+const ROW_STRINGS = `LowCardinality(String) ${CODEC}`;
+const NUMBERS = 'CODEC(Delta, ZSTD(9))';
 /** The text is most of the disk, and worth the work: see docs/performance.md. It packs best in large blocks. */
 const TEXT = `CODEC(ZSTD(6)) SETTINGS (min_compress_block_size = 524288, max_compress_block_size = 524288)`;
 /** For a store that is thrown away when it has answered. */
@@ -30,12 +31,12 @@ const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_pe
 /** Granules and compressed blocks are smaller than usual: a message's lines are few, and each costs a granule. */
 const lines = (text: string) => `
 CREATE TABLE IF NOT EXISTS lines (
-  at DateTime64(6, 'UTC') CODEC(Delta, ZSTD(3)),
-  seq UInt64 CODEC(Delta, ZSTD(3)),
+  at DateTime64(6, 'UTC') ${NUMBERS},
+  seq UInt64 ${NUMBERS},
   repeat UInt32 ${CODEC},
   host ${ROW_STRINGS},
   program ${ROW_STRINGS},
-  pid String CODEC(ZSTD(9)),
+  pid String ${CODEC},
   kind ${ROW_STRINGS},
   event ${ROW_STRINGS},
   start String ${CODEC},
@@ -47,7 +48,7 @@ CREATE TABLE IF NOT EXISTS lines (
     SELECT toStartOfHour(at) AS hour, host, program, count(), min(at), max(at) GROUP BY hour, host, program
   )
 ) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)
-SETTINGS index_granularity = 4096, min_compress_block_size = 16384, max_compress_block_size = 65536,
+SETTINGS index_granularity = 4096, min_compress_block_size = 65536, max_compress_block_size = 65536,
   ${TIDY}, lightweight_mutation_projection_mode = 'rebuild'`;
 
 /** Small blocks, since a look-up reads one row here and one there. Doubles do no harm and go when parts are merged. */
