@@ -9,6 +9,7 @@ import { frameEximLine, skipEximHeader } from './exim-own.ts';
 import type { Frame } from './frame.ts';
 import { Names } from './names.ts';
 import { frameRspamd } from './rspamd-own.ts';
+import { Tags } from './tags.ts';
 
 const SPACE = 0x20;
 const OPEN_PARENTHESIS = 0x28;
@@ -25,6 +26,7 @@ const SOLARIS_ID = /\[ID \d{1,9} [a-z0-9]{1,9}\.[a-z]{1,9}\] /y;
 
 export class Header {
   readonly #names = new Names();
+  readonly #tags = new Tags();
   /** The host of the line before, which is nearly always this line's as well. */
   #host = '';
   #program = '';
@@ -103,6 +105,19 @@ export class Header {
    * `strict`: only with a pid, or Dovecot, which writes none; any sentence may begin with a word and a colon.
    */
   #readTag(line: string, from: number, strict: boolean): boolean {
+    const known = this.#tags.find(line, from);
+    if (known === undefined) return this.#readNewTag(line, from, strict);
+    const end = from + known.written.length;
+    this.#program = known.program;
+    if (line.charCodeAt(end - 1) === OPEN) {
+      return this.#readPid(line, end) || this.#readNewTag(line, from, strict);
+    }
+    this.#pid = '';
+    this.#text = end;
+    return !strict || this.#program === 'dovecot';
+  }
+
+  #readNewTag(line: string, from: number, strict: boolean): boolean {
     const length = line.length;
     for (let i = from; i < length; i++) {
       const c = line.charCodeAt(i);
@@ -113,22 +128,29 @@ export class Header {
         // A colon inside a name (`perl::Module`) is not the end of it.
         if (i + 1 < length && line.charCodeAt(i + 1) !== SPACE) continue;
         this.#program = this.#names.get(line, from, i);
+        this.#tags.remember(line, from, { written: `${this.#program}: `, program: this.#program });
         this.#pid = '';
         this.#text = i + 2;
         return !strict || this.#program === 'dovecot';
-      } else if (c === OPEN) {
-        const close = digitsEnd(line, i + 1);
-        if (close === i + 1 || close >= length || line.charCodeAt(close) !== CLOSE) continue;
+      } else if (c === OPEN && this.#readPid(line, i + 1)) {
         this.#program = this.#names.get(line, from, i);
-        this.#pid = line.slice(i + 1, close);
-        let text = close + 1;
-        if (text < length && line.charCodeAt(text) === COLON) text++;
-        if (text < length && line.charCodeAt(text) === SPACE) text++;
-        this.#text = text;
+        this.#tags.remember(line, from, { written: `${this.#program}[`, program: this.#program });
         return true;
       }
     }
     return false;
+  }
+
+  /** Reads `pid]: ` into #pid and #text. */
+  #readPid(line: string, from: number): boolean {
+    const close = digitsEnd(line, from);
+    if (close === from || line.charCodeAt(close) !== CLOSE) return false;
+    this.#pid = line.slice(from, close);
+    let text = close + 1;
+    if (line.charCodeAt(text) === COLON) text++;
+    if (line.charCodeAt(text) === SPACE) text++;
+    this.#text = text;
+    return true;
   }
 }
 
