@@ -24,7 +24,7 @@ export interface OpenLog {
 const CHUNK = 256 << 10;
 
 /** `path`: a file, a named pipe, or `-`; of a file that is not packed also a section. Throws Failure `file-not-found`, `file-unreadable` or `not-a-file`. */
-export function openLog(path: string, section: Section = { from: 0, to: undefined }): OpenLog {
+export function openLog(path: string, section?: Section): OpenLog {
   const standardInput = path === '-';
   const name = standardInput ? 'standard input' : path;
   let modified = new Date();
@@ -47,8 +47,11 @@ export function openLog(path: string, section: Section = { from: 0, to: undefine
     }
   }
   let position = 0;
+  // Not for a pipe, which has no places.
   const range =
-    section.to === undefined ? { start: section.from } : { start: section.from, end: section.to - 1 };
+    section === undefined
+      ? {}
+      : { start: section.from, ...(section.to === undefined ? {} : { end: section.to - 1 }) };
 
   async function* read(): AsyncGenerator<Buffer> {
     const source = standardInput ? process.stdin : createReadStream(path, { highWaterMark: CHUNK, ...range });
@@ -64,7 +67,7 @@ export function openLog(path: string, section: Section = { from: 0, to: undefine
 
   async function* bytes(): AsyncGenerator<Buffer> {
     const { head, all } = await peek(read());
-    const packing = section.from > 0 ? undefined : packingOf(head);
+    const packing = section !== undefined && section.from > 0 ? undefined : packingOf(head);
     if (packing === undefined) {
       yield* all;
       return;

@@ -14,7 +14,7 @@ export interface Section {
   readonly to: number | undefined;
 }
 
-const WHOLE: readonly Section[] = [{ from: 0, to: undefined }];
+const WHOLE: readonly undefined[] = [undefined];
 /** Smaller logs are read before another thread has warmed up. */
 const LEAST_BYTES = 32 << 20;
 /** More sections than these would wait for the store. */
@@ -27,7 +27,8 @@ const SHIFTS = [0, 0.1, -0.1, 0.2, -0.2];
 const DATED = /^(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-export function sectionsOf(path: string): readonly Section[] {
+/** Undefined: all of it. */
+export function sectionsOf(path: string): readonly (Section | undefined)[] {
   const stat = path === '-' ? undefined : statSync(path, { throwIfNoEntry: false });
   if (stat?.isFile() !== true || stat.size < LEAST_BYTES) return WHOLE;
   let file: number;
