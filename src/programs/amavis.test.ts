@@ -270,7 +270,7 @@ describe('a line in pieces', () => {
     for (let length = 20; length < CLEAN.length; length++) {
       const { forwardPath, ...rest } = read(`${CLEAN.slice(0, length)}...`)!;
       for (const [field, value] of Object.entries(rest))
-        expect(value, `${field} at ${length}`).toEqual(whole[field]);
+        if (value !== undefined) expect(value, `${field} at ${length}`).toEqual(whole[field]);
       for (const address of [forwardPath ?? []].flat()) expect(whole.forwardPath).toContain(address);
     }
   });
