@@ -88,6 +88,7 @@ const FIELDS: Readonly<Record<string, Reading>> = {
   source_user: (e) => e.reversePath,
   source_helo: (e) => e.client?.helo,
   helo: (e) => e.client?.helo,
+  acl: (e) => e.stage,
   protocol: (e) => e.client?.protocol,
   pregreet: (e) => (e.action === 'pregreet' ? 'PREGREET' : e.action),
   // Of a line about what is no command: what came instead.

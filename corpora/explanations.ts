@@ -17,21 +17,25 @@ const LIGHTMETER = /^lightmeter/;
 const CROWD = /^crowdsecurity/;
 const FAIL2BAN = /^fail2ban/;
 
-/** To be worked through, and taken out then: Exim's reader is new. */
-const NOT_EXAMINED_YET: Explanation = {
-  corpus: any,
-  case: /^exim/,
-  field: /^(?:host|username|target_user|source_user|acl)$/,
-  reason: 'not examined yet',
-};
-
 export const explanations: readonly Explanation[] = [
-  NOT_EXAMINED_YET,
   {
     corpus: CROWD,
     case: /^exim/,
     field: /^(?:exim_|message$)/,
     reason: "parts of the date and of Exim's own words; the date is no part of a text here",
+  },
+  {
+    corpus: CROWD,
+    case: /^exim-logs (?:[0-2]|9|1[01])$/,
+    field: /^target_user$/,
+    reason: 'who tried to sign in, stated a second time; no recipient. Waybill names it once, as the client',
+  },
+  {
+    corpus: CROWD,
+    case: /^exim-logs [3478]$/,
+    field: /^username$/,
+    reason:
+      'the refused recipient, stated a second time; nobody has signed in. Waybill names it as forwardPath',
   },
   {
     corpus: GROK,
@@ -203,6 +207,12 @@ export const explanations: readonly Explanation[] = [
     case: /^dovecot 28$/,
     field: /^host$/,
     reason: "a line of PAM's own, not of Dovecot; Dovecot says the same again in words of its own",
+  },
+  {
+    corpus: FAIL2BAN,
+    case: /^exim 15$/,
+    field: /^host$/,
+    reason: "a journal's line without the date that journalctl puts first: no form that a log is kept in",
   },
   {
     corpus: FAIL2BAN,

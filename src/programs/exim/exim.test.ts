@@ -132,8 +132,27 @@ const samples: readonly (readonly [string, Fields])[] = [
     'dovecot_login authenticator failed for (x) [192.0.2.9]:5 I=[198.51.100.5]:587: 535 Incorrect authentication data (set_id=jerry)',
     {
       event: 'sasl-failed',
-      client: { helo: 'x', ip: '192.0.2.9', port: 5, saslMethod: 'dovecot_login' },
+      client: { helo: 'x', ip: '192.0.2.9', port: 5, saslMethod: 'dovecot_login', saslUsername: 'jerry' },
       reason: '(x) [192.0.2.9]:5 I=[198.51.100.5]:587: 535 Incorrect authentication data (set_id=jerry)',
+    },
+  ],
+  [
+    `${ID} SMTP connection from (x) [192.0.2.9]:5 I=[198.51.100.5]:25 closed by DROP in ACL`,
+    {
+      event: 'disconnect',
+      queueId,
+      client: { helo: 'x', ip: '192.0.2.9', port: 5 },
+      reason: 'SMTP connection from (x) [192.0.2.9]:5 I=[198.51.100.5]:25 closed by DROP in ACL',
+    },
+  ],
+  [
+    `${partner} sender verify fail for <anna@partner.example>: Unrouteable address`,
+    {
+      event: 'session',
+      action: 'sender-verify-failed',
+      client,
+      reversePath: 'anna@partner.example',
+      reason: 'sender verify fail for <anna@partner.example>: Unrouteable address',
     },
   ],
   [

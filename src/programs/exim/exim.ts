@@ -13,6 +13,7 @@ import { readPeer } from './fields.ts';
 import { eximNotice, lookedUp } from './notices.ts';
 import { aboutMessage } from './queue.ts';
 import { aboutConnection, fromClient } from './refusal.ts';
+import { readSaExim } from './sa-exim.ts';
 
 export const exim: Wording = (text) => {
   const end = eximIdEnd(text);
@@ -32,9 +33,10 @@ export const exim: Wording = (text) => {
   }
   const about =
     fromClient(text, at) ??
+    aboutConnection(text.slice(at)) ??
+    readSaExim(text, at) ??
     aboutMessage(text, at, queueId) ??
-    withoutId(text, at) ??
-    aboutConnection(text.slice(at));
+    withoutId(text, at);
   return about === undefined ? undefined : { ...about, queueId };
 };
 

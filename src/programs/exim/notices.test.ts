@@ -66,7 +66,7 @@ const samples: readonly (readonly [text: string, fields: object])[] = [
     { event: 'session', action: 'connection-closed', queueId },
   ],
   [
-    `${queueId} home directory "\u0024{if bad} dir" failed to expand for mail transport: unknown condition "bad"`,
+    `${queueId} home directory "/srv/$nobody mail" failed to expand for mail transport: unknown variable "nobody"`,
     { event: 'session', action: 'expansion-failed', queueId },
   ],
   [`${queueId} Required TLS certificate status not received`, { event: 'tls', queueId }],

@@ -107,7 +107,10 @@ function other(text: string, at: number, fields: Fields): Fields | undefined {
   if (text.startsWith('Warning: ', at)) return { ...event('warning'), action: 'acl-warning' };
   if (text.startsWith('sender verify ', at)) {
     const action = text.startsWith('defer', at + 14) ? 'sender-verify-deferred' : 'sender-verify-failed';
-    return { ...event('session'), action };
+    const open = text.indexOf(' for <', at + 14) + 6;
+    const close = open < 6 || open > at + 27 ? -1 : addressEnd(text, open);
+    const verified = { ...event('session'), action };
+    return close < 0 ? verified : { ...verified, reversePath: text.slice(open, close) };
   }
   if (text.startsWith('incomplete transaction (', at)) return { ...broken(text, at, fields), stage: 'rcpt' };
   return undefined;
@@ -160,12 +163,23 @@ export function aboutConnection(text: string): Fields | undefined {
     if (stageName !== undefined) fields.stage = stageName;
     return fields;
   }
+  return notSignedIn(text);
+}
+
+const INCORRECT = ': 535 Incorrect authentication data (set_id=';
+
+/** `plain authenticator failed for name (helo) [ip]:port I=...: 535 Incorrect authentication data (set_id=user)`. */
+function notSignedIn(text: string): Fields | undefined {
   const authenticator = wordEnd(text, 0);
   if (!text.startsWith(' authenticator failed for ', authenticator)) return undefined;
   const at = authenticator + 26;
   const found = readPeer(text, text.startsWith('H=', at) ? at + 2 : at);
   const fields: Fields = { event: 'sasl-failed', reason: text.slice(at) };
-  if (found !== undefined) fields.client = { ...found.client, saslMethod: text.slice(0, authenticator) };
+  if (found === undefined) return fields;
+  fields.client = { ...found.client, saslMethod: text.slice(0, authenticator) };
+  const { end } = readFields(text, found.end);
+  if (text.startsWith(INCORRECT, end) && text.endsWith(')'))
+    fields.client.saslUsername = text.slice(end + INCORRECT.length, -1);
   return fields;
 }
 
