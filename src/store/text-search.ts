@@ -62,6 +62,8 @@ export interface LinePage {
 
 const STEP = 20_000;
 const WEEKS_FROM_DAYS = 21;
+/** Every line's text is read anyway: to read columns one after the other for fewer and fewer lines costs half as much again. */
+const IN_ONE_STEP = 'SETTINGS optimize_move_to_prewhere = 0';
 
 /** The newest lines come by themselves, others behind a count that tells in which quarter hours they lie. */
 export async function pageOfLines(
@@ -108,7 +110,7 @@ export async function countLines(
   const counted = await engine.text(
     `SELECT toRelativeDayNum(toStartOfFifteenMinutes(at) AS quarter, ${zone(zoneName)}), ` +
       `toUnixTimestamp64Micro(min(at)), toUnixTimestamp64Micro(max(at)), count() ` +
-      `FROM lines WHERE ${searchCondition(search)} GROUP BY quarter ORDER BY quarter FORMAT TSV`,
+      `FROM lines WHERE ${searchCondition(search)} GROUP BY quarter ORDER BY quarter ${IN_ONE_STEP} FORMAT TSV`,
   );
   const quarters =
     counted === '' ? [] : counted.split('\n').map((row) => row.split('\t').map(Number) as Count);
