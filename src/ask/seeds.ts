@@ -37,7 +37,13 @@ export async function seedsOf(
   const best = sorted.find((c) => keysOf(c) !== undefined) ?? sorted[0];
   if (best === undefined) return [];
   const keys = keysOf(best);
-  if (keys !== undefined) return reader.events({ keys, ...span });
+  if (keys !== undefined) {
+    const { messageIdPrefixes, ...whole } = keys;
+    const found = await reader.events({ keys: whole, ...span });
+    // A short beginning of a Message-ID is looked for in every line: only where nothing else is meant.
+    if (found.length > 0 || messageIdPrefixes === undefined) return found;
+    return reader.events({ keys: { messageIdPrefixes }, ...span });
+  }
   const found: JourneyEvent[] = [];
   for await (const lines of store.walk({ terms: [{ text: wordsOf(best) }], ...span }))
     found.push(...lines.map(understand));
