@@ -34,7 +34,7 @@ function readSaid(said: string): Fields | undefined {
   if (said.startsWith('key retrieval failed (s=')) return readKey(said, 24);
   if (said.startsWith('key revoked (s=')) return readKey(said, 15);
   if (said.startsWith('s=') || said.startsWith('SSL')) return readSsl(said);
-  if (said.endsWith('] not internal')) return readClient(said);
+  if (NOT_INTERNAL.test(said)) return readClient(said);
   return readNotice(said, REMARKS, 'session') ?? readNotice(said, COMPLAINTS, 'warning');
 }
 
@@ -91,6 +91,9 @@ function readSsl(said: string): Fields | undefined {
   if (said.length > at + 4) fields.reason = said.slice(at + 4);
   return fields;
 }
+
+/** A name has no blank. */
+const NOT_INTERNAL = /^\S* \[[^\] ]*\] not internal$/;
 
 /** `mail.a.example [192.0.2.1] not internal`: it will be verified, not signed. */
 function readClient(said: string): Fields {

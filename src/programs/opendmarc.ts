@@ -29,9 +29,8 @@ function readWithoutColon(text: string): Fields | undefined {
 function readResult(said: string): Fields | undefined {
   const fields: Fields = { event: 'authentication', method: 'dmarc' };
   let at = 0;
-  if (said.startsWith('SPF(')) {
-    const close = said.indexOf('): ');
-    if (close < 0) return undefined;
+  const close = said.startsWith('SPF(') ? said.indexOf('): ') : -1;
+  if (close >= 0) {
     fields.method = 'spf';
     fields.stage = said.slice(4, close) === 'mailfrom' ? 'mail' : said.slice(4, close);
     at = close + 3;

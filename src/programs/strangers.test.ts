@@ -77,4 +77,67 @@ expectStrangersConfined({
       `Message 88BDC254536 from <${bare(from)}> to <${bare(to)}> with subject '${printable(subject).replaceAll("'", ' ')}' ` +
       `message-id '${printable(id).replaceAll("'", ' ')}' date 'Fri, 3 Jul 2026 16:39:25 +0800' infected by Eicar-Test-Signature`,
   }),
+  'a signature that OpenDKIM checked': sample({
+    program: 'opendkim',
+    places: { domain: ['domain'], selector: ['selector'] },
+    line: ({ domain, selector }) =>
+      `88BDC254536: signature=Ab3xYz90 domain=${graphic(domain)} selector=${graphic(selector)} result="no signature error"`,
+    own: ({ domain, selector }) => ({ domain: graphic(domain), selector: graphic(selector) }),
+  }),
+  'a key that OpenDKIM did not find': sample({
+    program: 'opendkim',
+    places: { domain: ['domain', 'reason'], selector: ['selector', 'reason'] },
+    line: ({ domain, selector }) =>
+      `88BDC254536: key retrieval failed (s=${graphic(selector)}, d=${graphic(domain)}): record not found`,
+  }),
+  'a signature that OpenSSL complains of': sample({
+    program: 'opendkim',
+    places: { domain: ['domain'], selector: ['selector'] },
+    line: ({ domain, selector }) =>
+      `88BDC254536: s=${graphic(selector)} d=${graphic(domain)} a=rsa-sha256 SSL error:04091068:rsa routines`,
+    own: ({ domain, selector }) => ({ domain: graphic(domain), selector: graphic(selector) }),
+  }),
+  'a header that OpenDKIM cannot read': sample({
+    program: 'opendkim',
+    places: { from: ['reason'] },
+    line: ({ from }) => `88BDC254536: can't parse From: header value ${printable(from)}`,
+  }),
+  'a signature that OpenDKIM ignores': sample({
+    program: 'opendkim',
+    places: { domain: ['reason'] },
+    line: ({ domain }) => `88BDC254536: ignoring signature from ${printable(domain)}`,
+  }),
+  'a policy that OpenDMARC applied': sample({
+    program: 'opendmarc',
+    places: { domain: ['domain'] },
+    line: ({ domain }) => `88BDC254536: ${graphic(domain)} fail`,
+  }),
+  'an SPF check of OpenDMARC': sample({
+    program: 'opendmarc',
+    places: { domain: ['domain'] },
+    line: ({ domain }) => `88BDC254536: SPF(mailfrom): ${graphic(domain)} pass`,
+  }),
+  'a result that OpenDMARC ignores': sample({
+    program: 'opendmarc',
+    places: { host: ['reason'] },
+    line: ({ host }) => `88BDC254536 ignoring Authentication-Results at 1 from ${graphic(host)}`,
+  }),
+  'a message that MailScanner judged': sample({
+    program: 'MailScanner',
+    places: { from: ['reversePath'] },
+    line: ({ from }) =>
+      `Message 88BDC254536.A1B2C from 192.0.2.1 (${bare(from)}) to corp.example is spam, SpamAssassin (not cached, ` +
+      'score=7.5, required 5, BAYES_99 5.00)',
+    own: ({ from }) => ({ reversePath: bare(from) }),
+  }),
+  'a file that MailScanner found': sample({
+    program: 'MailScanner',
+    places: { file: ['reason'] },
+    line: ({ file }) => `Filename Checks: Windows/DOS Executable (88BDC254536.A1B2C ${printable(file)})`,
+  }),
+  'a virus that MailScanner found': sample({
+    program: 'MailScanner',
+    places: { file: ['reason'] },
+    line: ({ file }) => `Infected message 88BDC254536.A1B2C came from 192.0.2.1 ${printable(file)}`,
+  }),
 });

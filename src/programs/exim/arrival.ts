@@ -5,13 +5,17 @@
  * Exim: the end of receive_msg() in src/receive.c; `T=`, `from` and `for` only with their log selectors.
  */
 import type { Client, Fields } from '../event.ts';
-import { addressWordEnd, type EximFields, readFields } from './fields.ts';
+import { addressWordEnd, type EximFields, isMadeUp, readFields } from './fields.ts';
+
+/** Of a line whose client said its name so that nobody can tell where the line goes on. */
+const NOTHING: EximFields = { values: {}, peer: undefined, end: Number.POSITIVE_INFINITY };
 
 /** `at`: behind `<= `. */
 export function arrival(text: string, at: number, queueId: string): Fields {
   const senderEnd = addressWordEnd(text, at);
   const sender = text.slice(at, senderEnd);
-  const named = readFields(text, senderEnd);
+  const read = readFields(text, senderEnd);
+  const named = read.peer?.helo !== undefined && isMadeUp(text, senderEnd) ? NOTHING : read;
   const { values } = named;
   const fields: Fields = { event: 'arrival', queueId, reversePath: sender === '<>' ? '' : sender };
   const client = clientOf(named);

@@ -39,7 +39,7 @@ function outcome(
   const named = readFields(text, to.end);
   // Beside fields nothing may stand: else the local part held blanks and was no plain word.
   if (status === 'sent' && named.end < text.length) return undefined;
-  const fields: Fields = { event: 'delivery', queueId, status, ...paths(to) };
+  const fields: Fields = { event: 'delivery', queueId, status, ...paths(to, named) };
   const { values } = named;
   if (values.F !== undefined) fields.reversePath = values.F;
   if (values.X !== undefined) fields.tls = values.X;
@@ -54,7 +54,10 @@ function outcome(
     fields.status = 'replied';
     if (to.word.startsWith('>')) fields.reason = to.word.slice(1);
   }
-  if (fields.action === 'pipe') fields.relay = to.word.startsWith('|') ? to.word.slice(1) : (values.T ?? '');
+  if (fields.action === 'pipe') {
+    const isCommand = to.word.startsWith('|') && isOfAlias(to.word, named);
+    fields.relay = isCommand ? to.word.slice(1) : (values.T ?? '');
+  }
   if (fields.action === 'smtp') {
     const next = nextQueueId(values.C ?? '');
     if (next !== undefined) fields.nextQueueId = next;
@@ -78,7 +81,7 @@ function recipient(text: string, at: number): Recipient | undefined {
   const first = text[at];
   let end: number;
   // A command has blanks of its own; what an alias says is no stranger's text.
-  if (first === '|' || text.startsWith('save ', at)) {
+  if ((first === '|' && !isAddressAt(text, at)) || text.startsWith('save ', at)) {
     const close = BEHIND_ORIGINAL.map((words) => text.indexOf(words, at)).find((found) => found >= 0);
     end = close === undefined ? -1 : text.lastIndexOf(' <', close);
     const parent = text.lastIndexOf(' (', end);
@@ -110,11 +113,26 @@ function quoted(text: string, at: number): Recipient | undefined {
   return { word: text.slice(start + 2, close), parent: undefined, original: undefined, end: close + 1 };
 }
 
+const ENDS_IN_DOMAIN = /@[A-Za-z0-9.-]+$/;
+
+/** A local part may begin with `|` too. */
+function isAddressAt(text: string, at: number): boolean {
+  return ENDS_IN_DOMAIN.test(text.slice(at, addressWordEnd(text, at)));
+}
+
+/** A command, a file, a reply or nothing, as an alias or a filter wants it; no address that a host was given. */
+function isOfAlias(word: string, { peer }: EximFields): boolean {
+  if (peer?.ip !== undefined) return false;
+  return /^(?:[/>:]|save )/.test(word) || (word.startsWith('|') && !ENDS_IN_DOMAIN.test(word));
+}
+
 /** Whose copy it was, and from which address it came. */
-function paths({ word, parent, original }: Recipient): Pick<Fields, 'forwardPath' | 'originalRecipient'> {
+function paths(
+  { word, parent, original }: Recipient,
+  named: EximFields,
+): Pick<Fields, 'forwardPath' | 'originalRecipient'> {
   if (original === undefined) return { forwardPath: word };
-  const first = word[0];
-  if (first === '|' || first === '/' || first === '>' || first === ':' || word.startsWith('save ')) {
+  if (isOfAlias(word, named)) {
     return parent === undefined || parent === original
       ? { forwardPath: original }
       : { forwardPath: parent, originalRecipient: original };
@@ -128,14 +146,16 @@ const COMMANDS = /pipe|procmail|maildrop|dovecot|deliver(?!y)|_lda/;
 
 const REPLIES = /reply|vacation/;
 
-function agent(word: string, { peer, values }: EximFields): string {
-  if (word.startsWith('|')) return 'pipe';
-  if (word.startsWith('>') || REPLIES.test(values.T ?? '')) return 'autoreply';
+function agent(word: string, named: EximFields): string {
+  const { peer, values } = named;
+  const first = isOfAlias(word, named) ? word[0] : undefined;
+  if (first === '|') return 'pipe';
+  if (first === '>' || REPLIES.test(values.T ?? '')) return 'autoreply';
   if (word === ':blackhole:' || word === '/dev/null') return 'discard';
   const transport = values.T ?? '';
   if (lmtpSession(values.C ?? '') !== undefined || transport.includes('lmtp')) return 'lmtp';
   if (peer?.ip !== undefined) return 'smtp';
-  return !word.startsWith('/') && COMMANDS.test(transport) ? 'pipe' : 'local';
+  return first !== '/' && COMMANDS.test(transport) ? 'pipe' : 'local';
 }
 
 /** In Postfix' form, `mx.b.example[192.0.2.1]:25`; Exim names the port only with its log selector. */

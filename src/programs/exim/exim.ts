@@ -9,8 +9,8 @@ import { isEximsOwn } from '../../syslog/exim-own.ts';
 import type { Fields, Wording } from '../event.ts';
 import { arrival } from './arrival.ts';
 import { delivery } from './delivery.ts';
-import { readPeer } from './fields.ts';
 import { eximNotice, lookedUp } from './notices.ts';
+import { protocolError } from './protocol-error.ts';
 import { aboutMessage } from './queue.ts';
 import { aboutConnection, fromClient } from './refusal.ts';
 import { readSaExim } from './sa-exim.ts';
@@ -46,23 +46,11 @@ function isBlackhole(text: string, at: number): boolean {
   return text.startsWith('(', at + 10) || !text.includes(' R=', at);
 }
 
-/** Words of the SMTP server behind which `H=` names the client. */
-const PROTOCOL: readonly string[] = [
-  'SMTP protocol error in "',
-  'SMTP protocol synchronization error (',
-  'SMTP syntax error in "',
-];
-
 function withoutId(text: string, at: number): Fields | undefined {
   const client = fromClient(text, at);
   if (client !== undefined) return client;
-  if (PROTOCOL.some((words) => text.startsWith(words, at))) {
-    // What the client sent is quoted before it, so the last one counts.
-    const peer = text.lastIndexOf(' H=');
-    const found = peer < 0 ? undefined : readPeer(text, peer + 3);
-    const fields: Fields = { event: 'session', action: 'protocol-error', reason: text.slice(at) };
-    return found === undefined ? fields : { ...fields, client: found.client };
-  }
+  const error = protocolError(text, at);
+  if (error !== undefined) return error;
   if (text.startsWith('rejected from <', at) || text.startsWith('rejected [', at))
     return { event: 'session', action: 'rejected', reason: text.slice(at) };
   const action = eximNotice(text, at);

@@ -12,8 +12,11 @@ const SPACE = 32;
 const QUOTE = 34;
 const COLON = 58;
 const LESS = 60;
+const CLOSE = 41;
 const OPEN = 91;
 const BACKSLASH = 92;
+
+const LONGEST_ADDRESS = 45;
 
 export interface EximFields {
   /** By their letters, without quotes and brackets; `H` and `I` are not among them. */
@@ -146,8 +149,8 @@ export function addressWordEnd(text: string, at: number): number {
 }
 
 /**
- * `name (helo) [address]:port`, of which only the address is always there. A HELO name that holds the like of `) [address]`
- * (helo_accept_junk_hosts) leaves no way to tell which is Exim's: then there is no peer.
+ * `name (helo) [address]:port`, of which only the address is always there. Not: whether a HELO name that holds the like of
+ * `) [address]` (helo_accept_junk_hosts) made it up, for which the rest of the line must be known.
  */
 export function readPeer(
   text: string,
@@ -187,22 +190,45 @@ export function readPeer(
     }
   }
   if (text.charCodeAt(end) === 42) end++;
-  const again = client.helo === undefined ? -1 : text.indexOf(') [', end);
-  if (again >= 0 && again < ownEnd(text, end) && isAddress(text.slice(again + 3, text.indexOf(']', again)))) {
-    return undefined;
-  }
   return { client, end };
 }
 
-/** How far the fields reach that a HELO name could pretend to be. */
-function ownEnd(text: string, from: number): number {
-  const sender = text.indexOf(' F=<', from);
-  const size = text.indexOf(' S=', from);
-  return Math.max(sender, size);
+/** Does `) [192.0.2.1]` stand at `at`, as behind a HELO name? */
+function isHeloEnd(text: string, at: number): boolean {
+  if (!text.startsWith(') [', at)) return false;
+  const behind = text.slice(at + 3, at + 3 + LONGEST_ADDRESS + 1);
+  return isAddress(behind.slice(0, behind.indexOf(']')));
+}
+
+/**
+ * Does the HELO name in this line of an arrival go on behind the client that is read, so that the client is made up? What else
+ * strangers say there stands in quotes. A name that holds an odd quote turns the others inside out: then one is left open.
+ */
+export function isMadeUp(text: string, at: number): boolean {
+  let quoted = false;
+  let hidden = false;
+  const first = text.indexOf(') [', at);
+  for (let i = first + 3; first >= 0 && i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === BACKSLASH && (text[i + 1] === '"' || text[i + 1] === '\\')) i++;
+    else if (c === QUOTE) quoted = !quoted;
+    else if (c === CLOSE && isHeloEnd(text, i)) {
+      if (!quoted) return true;
+      hidden = true;
+    }
+  }
+  return quoted && hidden;
+}
+
+/** The same of a refusal, where a HELO name is followed by the sender; the reason behind it may hold the client once more. */
+export function isMadeUpBeforeSender(text: string, at: number): boolean {
+  const first = text.indexOf(') [', at);
+  const again = first < 0 ? -1 : text.indexOf(') [', first + 3);
+  return again >= 0 && again < text.indexOf(' F=<', first) && isHeloEnd(text, again);
 }
 
 function isAddress(ip: string): boolean {
-  if (ip.length < 3 || ip.length > 45) return false;
+  if (ip.length < 3 || ip.length > LONGEST_ADDRESS) return false;
   for (let i = 0; i < ip.length; i++) {
     const c = ip.charCodeAt(i);
     const hex = (c >= 48 && c <= 58) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102);

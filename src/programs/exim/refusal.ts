@@ -9,7 +9,7 @@ import { addressEnd } from '../../mail/address.ts';
 import { readReply } from '../../mail/reply.ts';
 import type { Fields } from '../event.ts';
 import { clientOf } from './arrival.ts';
-import { addressWordEnd, readFields, readPeer, wordEnd } from './fields.ts';
+import { addressWordEnd, isMadeUpBeforeSender, readFields, readPeer, wordEnd } from './fields.ts';
 
 /** A line that begins with the client, `H=` or `U=`, or (a message from local_scan) with `F=`, at `at`. */
 export function fromClient(text: string, at: number): Fields | undefined {
@@ -17,6 +17,7 @@ export function fromClient(text: string, at: number): Fields | undefined {
   if (named.end === at || text.charCodeAt(named.end) !== 32) return undefined;
   const base: Fields = { event: 'reject' };
   const client = clientOf(named);
+  if (client?.helo !== undefined && isMadeUpBeforeSender(text, at)) return undefined;
   if (client !== undefined) base.client = client;
   const { values } = named;
   if (values.F !== undefined) base.reversePath = values.F;
@@ -159,7 +160,8 @@ export function aboutConnection(text: string): Fields | undefined {
     if (!text.startsWith(words)) continue;
     const fields: Fields = { event, reason: text };
     const found = readPeer(text, words.length);
-    if (found !== undefined) fields.client = found.client;
+    const known = found?.client.helo === undefined || !isMadeUpBeforeSender(text, words.length);
+    if (found !== undefined && known) fields.client = found.client;
     if (stageName !== undefined) fields.stage = stageName;
     return fields;
   }
