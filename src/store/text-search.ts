@@ -84,13 +84,35 @@ export async function pageOfLines(
   return { total, lines: await readNewest(engine, search, span, pageSize, range.skip), periods };
 }
 
-/** Stops reading as soon as there are enough. */
-export function newestLines(
+/** A first part of the time that is searched, and by how much each next one is longer. */
+const FIRST_PART = 1 / 32;
+const LONGER = 4;
+
+/**
+ * Stops reading as soon as there are enough. The newest part of the time is looked at first: asked for all at once, the
+ * engine would begin to read every part of the table.
+ */
+export async function newestLines(
   engine: Engine,
   search: TextSearch,
   count: number,
 ): Promise<readonly StoredLine[]> {
-  return readNewest(engine, search, '', count, 0);
+  const where = [...spanConditions(search), '1'].join(' AND ');
+  const bounds = await engine.text(
+    `SELECT count(), toUnixTimestamp64Micro(min(at)), toUnixTimestamp64Micro(max(at)) FROM lines WHERE ${where} FORMAT TSV`,
+  );
+  const [lines = 0, from = 0, to = 0] = bounds.split('\t').map(Number);
+  if (lines === 0) return [];
+  const found: StoredLine[] = [];
+  let until = to + 1;
+  for (let length = Math.ceil((until - from) * FIRST_PART); until > from; length *= LONGER) {
+    const since = Math.max(from, until - length);
+    const part = `at >= ${sql.time(since)} AND at < ${sql.time(until)} AND `;
+    found.push(...(await readNewest(engine, search, part, count - found.length, 0)));
+    if (found.length >= count) break;
+    until = since;
+  }
+  return found;
 }
 
 async function readNewest(engine: Engine, search: TextSearch, span: string, count: number, skip: number) {
