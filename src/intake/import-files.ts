@@ -90,11 +90,12 @@ async function importFile(
   options: ImportOptions,
   onBatch: OnBatch,
 ): Promise<ImportedFile> {
+  const inserter = new Inserter(store);
   const sections = whole ? [undefined] : sectionsOf(path);
   const positions = sections.map(() => 0);
-  const parts = await Promise.all(
+  const failures = await Promise.all(
     sections.map((section, i) =>
-      importSection(store, threads, path, section, options, (count, position, size) => {
+      importSection(inserter, threads, path, section, options, (count, position, size) => {
         positions[i] = position;
         onBatch(
           count,
@@ -104,35 +105,19 @@ async function importFile(
       }),
     ),
   );
-  return parts.reduce((sum, part) => ({
-    path,
-    lines: sum.lines + part.lines,
-    added: sum.added + part.added,
-    unrecognized: sum.unrecognized + part.unrecognized,
-    malformed: sum.malformed + part.malformed,
-    from: least(sum.from, part.from),
-    to: latest(sum.to, part.to),
-    failure: sum.failure ?? part.failure,
-  }));
+  await inserter.flush();
+  return { path, ...inserter.totals(), failure: failures.find((failure) => failure !== undefined) };
 }
 
-function least(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
-}
-
-function latest(a: number | undefined, b: number | undefined): number | undefined {
-  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
-}
-
+/** Gives what kept it from being read to its end. */
 async function importSection(
-  store: Store,
+  inserter: Inserter,
   threads: ParserThreads,
   path: string,
   section: Section | undefined,
   options: ImportOptions,
   onBatch: OnBatch,
-): Promise<ImportedFile> {
-  const inserter = new Inserter(store);
+): Promise<Failure | undefined> {
   let failure: Failure | undefined;
   let parser: Parser | undefined;
   const ahead: Promise<ParsedBatch>[] = [];
@@ -159,8 +144,7 @@ async function importSection(
     await Promise.allSettled(ahead);
     parser?.end();
   }
-  await inserter.flush();
-  return { path, ...inserter.totals(), failure };
+  return failure;
 }
 
 /** Puts parsed batches together and inserts them while the next ones are parsed. */
@@ -207,21 +191,22 @@ class Inserter {
     return { lines: event + unrecognized + malformed, added, unrecognized, malformed, from, to };
   }
 
-  private async insert(): Promise<void> {
-    const { waiting, rows } = this;
+  /** Resolves when the insert before it is done. Several sections may call it at once. */
+  private insert(): Promise<unknown> {
+    const before = this.running;
+    const batch = {
+      rows: this.waiting.map((each) => each.rows),
+      count: this.rows,
+      spans: this.waiting.flatMap(({ spans }) => spans),
+    };
     this.waiting = [];
     this.rows = 0;
-    await this.running;
-    const batch = {
-      rows: waiting.map((each) => each.rows),
-      count: rows,
-      spans: waiting.flatMap(({ spans }) => spans),
-    };
-    this.running = this.store.insert(batch, this.source).then((added) => {
-      this.added += added;
+    this.running = before.then(async () => {
+      this.added += await this.store.insert(batch, this.source);
     });
     // Thrown at the next await of `running`; until then it must not count as unhandled.
     this.running.catch(() => undefined);
+    return before;
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * Who wrote to whom, of accepted messages, while their lines pass: no line of a Postfix queue file names both, so the
  * sender is remembered from the line that accepted it. Where that line is not among those that passed (another file, too
- * many since) the sender is UNKNOWN, and whoever asks for an envelope asks for that one as well: nothing is missed.
+ * many since) the sender is UNKNOWN, and whoever asks for an envelope asks for that one as well. Not seen: a short queue id
+ * that comes back although its end was not logged; until its own sender is named it has that of its first life.
  */
 import { addressKey } from '../mail/identity.ts';
 import type { EventName, LogEvent } from '../programs/event.ts';

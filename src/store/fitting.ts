@@ -33,10 +33,6 @@ export function fitting(selection: Selection): Fits {
     const some = selection.holding.map((text) => text.toLowerCase());
     tests.push(({ text }) => some.some((each) => text.toLowerCase().includes(each)));
   }
-  if ('process' in selection) {
-    const name = nameOf(selection.process);
-    tests.push((event) => nameOf(event) === name);
-  }
   if ('processes' in selection) tests.push(byProcess(selection.processes));
   if ('withoutQueueId' in selection) {
     const spans = united(selection.withoutQueueId);

@@ -11,16 +11,9 @@ import {
   placeOf,
   stemOf,
 } from './keys.ts';
+import { FEW } from './line-query.ts';
 import type { Keys, Selection, Span } from './selection.ts';
 import * as sql from './sql.ts';
-
-/** Planning is most of the work of a small question: one thread, and no search for projections (docs/performance.md). */
-export const FEW_LINES = 'SETTINGS max_threads = 1, optimize_use_projections = 0';
-
-/** For lines here and there: the engine would begin a second thread for long stretches only, and one for what it reads in order. */
-export const MANY_LINES =
-  'SETTINGS optimize_use_projections = 0, optimize_read_in_order = 0, ' +
-  'merge_tree_min_rows_for_concurrent_read = 8192, merge_tree_min_bytes_for_concurrent_read = 1000000';
 
 export type NamedKey = readonly [KeyKind, string];
 
@@ -73,9 +66,7 @@ async function read(
     ...(last < LAST_PLACE ? [`place <= ${last}`] : []),
   ];
   const wanted = [`hash IN ${sql.list(hashes.map(String))}`, ...span].join(' AND ');
-  const rows = await engine.read(
-    `SELECT hash, place FROM keys WHERE ${wanted} ${FEW_LINES} FORMAT RowBinary`,
-  );
+  const rows = await engine.read(`SELECT hash, place FROM keys WHERE ${wanted} ${FEW} FORMAT RowBinary`);
   const places = new Map<number, number[]>();
   for (let i = 0; i < rows.length; i += 8) {
     const hash = rows.readUInt32LE(i);

@@ -35,14 +35,11 @@ export const ACCEPTING: readonly EventName[] = ['queue-active', 'arrival'];
 /** What happens to mailboxes as a whole is rare, and asked for with every message of theirs. */
 const FOLDER_EVENTS: readonly EventName[] = ['mailbox-delete', 'mailbox-rename'];
 /** Every session has some, and names its user; asked for by session, or by the words in them. */
-const SIGN_IN: ReadonlySet<EventName> = new Set(['login', 'logout', 'login-failed', 'sasl-failed']);
+const OF_SESSIONS: ReadonlySet<EventName> = new Set(['login', 'logout', 'login-failed', 'sasl-failed']);
 /** Their clients bring no message by this line. */
 const NO_MESSAGE: ReadonlySet<EventName> = new Set([
+  ...OF_SESSIONS,
   'connect',
-  'login',
-  'logout',
-  'login-failed',
-  'sasl-failed',
   'tls',
   'session',
   'warning',
@@ -89,7 +86,7 @@ export function eachKey(event: LogEvent, take: TakeKey): void {
       event.action === 'lmtp' || event.program.endsWith('lmtp') ? lmtpSession(event.reply) : undefined;
     if (saved !== undefined) take(KINDS.sessions, baseSession(saved));
   }
-  if (!SIGN_IN.has(event.event)) eachAddress(event, (address) => take(KINDS.addresses, address));
+  if (!OF_SESSIONS.has(event.event)) eachAddress(event, (address) => take(KINDS.addresses, address));
   if (event.client?.ip && !NO_MESSAGE.has(event.event)) take(KINDS.clientIps, event.client.ip);
   const { event: name, reversePath, forwardPath, user } = event;
   if (reversePath !== undefined && forwardPath !== undefined && TRIES.includes(name)) {

@@ -7,7 +7,7 @@ import type { FoundPlaces } from './key-places.ts';
 import { PLACE } from './keys.ts';
 import { readLineId } from './line-id.ts';
 import { HASH } from './schema.ts';
-import { type Process, type ProcessSpan, type Selection, type Span, united } from './selection.ts';
+import { type ProcessSpan, type Selection, type Span, united } from './selection.ts';
 import * as sql from './sql.ts';
 
 /** Without WHERE; `0` where nothing can be meant. */
@@ -28,7 +28,6 @@ export function lineCondition(selection: Selection, found: FoundPlaces): string 
     parts.push(
       sql.any(selection.holding.map((text) => `positionCaseInsensitive(text, ${sql.text(text)}) > 0`)),
     );
-  if ('process' in selection) parts.push(byProcess(selection.process));
   if ('processes' in selection) parts.push(byProcesses(selection.processes));
   if ('withoutQueueId' in selection) parts.push(inAny(selection.withoutQueueId));
   if ('anyOf' in selection) {
@@ -70,10 +69,6 @@ function inAny(spans: readonly Required<Span>[]): string {
     else few[few.length - 1]!.until = until;
   }
   return sql.any(few.map((span) => `(${spanConditions(span).join(' AND ')})`));
-}
-
-function byProcess({ host, program, pid }: Process): string {
-  return `host = ${sql.text(host)} AND program = ${sql.text(program)} AND pid = ${sql.text(pid)}`;
 }
 
 /** Five minutes, in microseconds. */

@@ -7,19 +7,13 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import type { Engine } from './engine.ts';
 import { fitting } from './fitting.ts';
-import {
-  FEW_LINES,
-  type FoundPlaces,
-  findPlaces,
-  MANY_LINES,
-  type NamedKey,
-  namedKeys,
-} from './key-places.ts';
+import { type FoundPlaces, findPlaces, type NamedKey, namedKeys } from './key-places.ts';
 import { eachKey, placeOf } from './keys.ts';
 import { inPlaces, lineCondition } from './line-condition.ts';
+import { FEW, linesWhere, MANY } from './line-query.ts';
 import type { Selection, Span } from './selection.ts';
 import * as sql from './sql.ts';
-import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
+import type { StoredLine } from './stored-line.ts';
 import { understand } from './understand.ts';
 
 /** A line, understood once, by whoever asks first. */
@@ -99,10 +93,12 @@ export class LineReader {
       .map((selection) => lineCondition(selection, found))
       .filter((condition) => condition !== '0');
     if (missing.size > 0) conditions.push(inPlaces([...missing].sort((a, b) => a - b)));
-    const settings = missing.size > SEVERAL_PLACES ? MANY_LINES : FEW_LINES;
+    const settings = missing.size > SEVERAL_PLACES ? MANY : FEW;
     const others: Found[] = [];
     for (const place of missing) this.#places.set(place, []);
-    for (const line of conditions.length === 0 ? [] : await this.#read(sql.any(conditions), settings)) {
+    for (const line of conditions.length === 0
+      ? []
+      : await linesWhere(this.#engine, sql.any(conditions), settings)) {
       const one = new Found(line);
       if (missing.has(placeOf(line.at))) this.#keep(one);
       others.push(one);
@@ -140,14 +136,6 @@ export class LineReader {
       for (const place of places)
         for (let near = Math.max(0, place - BEFORE); near <= place + AFTER; near++) wanted.add(near);
     return new Set([...wanted].filter((place) => !this.#places.has(place)));
-  }
-
-  async #read(condition: string, settings: string): Promise<StoredLine[]> {
-    return readLines(
-      await this.#engine.read(
-        `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq ${settings} FORMAT RowBinary`,
-      ),
-    );
   }
 }
 

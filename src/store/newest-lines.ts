@@ -2,18 +2,18 @@
 import type { JourneyEvent } from '../journey/journey.ts';
 import type { Engine } from './engine.ts';
 import { fitting } from './fitting.ts';
-import { FEW_LINES, findPlaces } from './key-places.ts';
+import { findPlaces } from './key-places.ts';
 import { inPlaces } from './line-condition.ts';
+import { FEW, linesWhere } from './line-query.ts';
 import type { Keys, Span } from './selection.ts';
 import * as sql from './sql.ts';
-import { LINE_COLUMNS, readLines } from './stored-line.ts';
 import { understand } from './understand.ts';
 
 /** Places that are looked at first; then twice as many each time. */
 const FIRST_PLACES = 64;
 
 /** Lines of these events that have one of each of these keys; at most `count`, newest first. */
-export async function newestLines(
+export async function newestWithKeys(
   engine: Engine,
   all: readonly Keys[],
   events: readonly string[],
@@ -29,10 +29,7 @@ export async function newestLines(
   const newest: JourneyEvent[] = [];
   for (let size = FIRST_PLACES; places.length > 0 && newest.length < count; size *= 2) {
     const condition = `${inPlaces(places.splice(-size))} AND event IN ${sql.list(events.map(sql.text))}`;
-    const rows = await engine.read(
-      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq ${FEW_LINES} FORMAT RowBinary`,
-    );
-    const fit = readLines(rows)
+    const fit = (await linesWhere(engine, condition, FEW))
       .map(understand)
       .filter((event) => tests.every((fits) => fits(event)));
     newest.push(...fit.reverse());

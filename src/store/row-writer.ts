@@ -38,7 +38,8 @@ export class RowWriter {
   readonly #keys: BinaryWriter;
   readonly #addresses = new BinaryWriter(1 << 12);
   readonly #recentHash = new Uint32Array(RECENT);
-  readonly #recentPlace = new Uint32Array(RECENT);
+  /** At first of a place that is none. */
+  readonly #recentPlace = new Uint32Array(RECENT).fill(0xffffffff);
   readonly #known = new Set<string>();
   #day = Number.NaN;
   /** Days since the epoch. */

@@ -44,7 +44,6 @@ export type ProcessSpan = Process & Required<Span>;
 export type Selection = Span & { readonly events?: readonly string[] } & (
     | { readonly ids: readonly string[] }
     | { readonly keys: Keys }
-    | { readonly process: Process }
     /** Each within its own span. */
     | { readonly processes: readonly ProcessSpan[] }
     | { readonly events: readonly string[] }

@@ -251,9 +251,11 @@ describe('keys', () => {
         text: 'imap-login: Login: user=<jerry>, method=PLAIN, rip=192.0.2.1',
       }),
     );
-    expect(await open.lines({ process: { host: 'mx1', program: 'postfix/smtpd', pid: '78' } })).toHaveLength(
-      1,
-    );
+    expect(
+      await open.lines({
+        processes: [{ host: 'mx1', program: 'postfix/smtpd', pid: '78', since: START, until: START + 1 }],
+      }),
+    ).toHaveLength(1);
     expect(await open.lines({ events: ['login'], holding: ['JERRY'] })).toHaveLength(1);
     expect(await open.lines({ events: ['login'], holding: ['tom'] })).toHaveLength(0);
     expect(await open.lines({ events: ['client'] })).toHaveLength(2);

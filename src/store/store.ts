@@ -11,7 +11,7 @@ import { engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
-import { newestLines as newestWithKeys } from './newest-lines.ts';
+import { newestWithKeys } from './newest-lines.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
 import { ADDRESSES_STRUCTURE, type EncodedRows, KEYS_STRUCTURE, LINES_STRUCTURE } from './row-writer.ts';
 import { HASH, prepare, tidy } from './schema.ts';
