@@ -13,7 +13,7 @@ import { warn } from './warning.ts';
 
 const open = new Set<Store>();
 
-/** How long a question waits for another one that has the store open, in milliseconds. */
+/** How long a question waits for a server that starts, or for another command that has the store open; milliseconds. */
 const PATIENCE = 10_000;
 
 /**
@@ -50,7 +50,7 @@ async function openKept({ store, data }: Settings, make: boolean): Promise<Store
   if (!make && !existsSync(data)) return Store.open({});
   for (const end = Date.now() + PATIENCE; ; await sleep(100)) {
     try {
-      return await Store.open({ data });
+      return (await Store.ofServer(data)) ?? (await Store.open({ data }));
     } catch (error) {
       if (!(error instanceof Failure) || error.code !== 'store-locked' || Date.now() > end) throw error;
     }

@@ -3,7 +3,7 @@
  * thread (parse-worker.ts), or in the main thread where an import is too small to start one. Not: where bytes come
  * from, nor the store.
  */
-import type { Kind } from '../programs/event.ts';
+import type { Kind, LogEvent } from '../programs/event.ts';
 import { parse } from '../programs/parse.ts';
 import type { SpanOfHour } from '../store/newness.ts';
 import { toRow } from '../store/row.ts';
@@ -19,7 +19,12 @@ export interface SourceOptions {
   readonly tz?: string | undefined;
   readonly year?: number | undefined;
   readonly modified?: Date | undefined;
+  /** When the line before the first one was written, microseconds: for who goes on in the middle of a file. */
+  readonly previous?: number | undefined;
 }
+
+/** Called for every line: what followers count. */
+export type OnLine = (event: LogEvent) => void;
 
 export interface ParsedBatch {
   readonly rows: EncodedRows;
@@ -36,7 +41,8 @@ const LINES_OF_A_SOURCE = 2 ** 22;
 export class BatchParser {
   private readonly framer: Framer;
   private readonly repeats = new Repeats();
-  private readonly writer = new RowWriter();
+  private readonly writer: RowWriter;
+  private readonly onLine: OnLine | undefined;
   /** The number of the next line in its source. */
   private number = 0;
   private base: number | undefined;
@@ -45,9 +51,17 @@ export class BatchParser {
   /** Lines without a time take that of the line before them. */
   private lastTime: number;
 
-  constructor(options: SourceOptions) {
+  /** `capacity`: bytes that are set aside at first, for rows. */
+  constructor(options: SourceOptions, onLine?: OnLine, capacity?: number) {
     this.framer = new Framer(options);
-    this.lastTime = (options.modified ?? new Date()).getTime() * 1000;
+    this.lastTime = options.previous ?? (options.modified ?? new Date()).getTime() * 1000;
+    this.onLine = onLine;
+    this.writer = new RowWriter(capacity);
+  }
+
+  /** Microseconds: of the last line, which a line without a time would share. */
+  get previous(): number {
+    return this.lastTime;
   }
 
   /** `batch` ends at the end of a line. */
@@ -81,6 +95,7 @@ export class BatchParser {
       if (at < span.from) span.from = at;
       if (at > span.to) span.to = at;
       kinds[event.kind]++;
+      this.onLine?.(event);
       const number = this.number++;
       const repeat =
         event.at === undefined ? this.repeats.undatedLine(written, number) : this.repeats.dated(at, written);

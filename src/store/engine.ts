@@ -21,10 +21,7 @@ export interface Engine {
   /** The whole answer, in the format that the SQL names. */
   read(sql: string): Promise<Buffer>;
   text(sql: string): Promise<string>;
-  /**
-   * Inserts RowBinary rows: `SELECT columns FROM rows WHERE where` into `table`. Resolves with the number of rows that
-   * were added; all are where `where` is undefined.
-   */
+  /** Inserts RowBinary rows into `table`; resolves with the number of rows that were added. */
   insert(insertion: Insertion): Promise<number>;
   close(): Promise<void>;
 }
@@ -34,7 +31,14 @@ export interface Insertion {
   readonly structure: string;
   readonly rows: readonly Uint8Array[];
   readonly count: number;
-  readonly where: string | undefined;
+  /** Only rows of which this holds. */
+  readonly where?: string | undefined;
+  /** Of rows that agree in these columns only one. */
+  readonly once?: string | undefined;
+}
+
+function chosen(source: string, { where, once }: Insertion): string {
+  return `SELECT * FROM ${source}${where === undefined ? '' : ` WHERE ${where}`}${once === undefined ? '' : ` LIMIT 1 BY ${once}`}`;
 }
 
 async function collect(client: ClickHouseClient, query: string): Promise<Buffer> {
@@ -75,17 +79,16 @@ export async function openEmbedded(directory: string): Promise<Engine> {
     read,
     run: (sql) => track(collect(writer, sql)).then(() => undefined),
     text: async (sql) => (await read(sql)).toString('utf8').trimEnd(),
-    insert: ({ table, structure, rows, count, where }) =>
+    insert: (insertion) =>
       track(
-        spool.with(rows, async (path) => {
-          const source = `file(${path}, 'RowBinary', ${quoted(structure)}, 'none')`;
-          let added = count;
-          if (where !== undefined) {
-            const found = await collect(writer, `SELECT count() FROM ${source} WHERE ${where} FORMAT TSV`);
-            added = Number(found.toString());
-          }
-          const condition = where === undefined ? '' : ` WHERE ${where}`;
-          if (added > 0) await collect(writer, `INSERT INTO ${table} SELECT * FROM ${source}${condition}`);
+        spool.with(insertion.rows, async (path) => {
+          const { table, structure, where, once } = insertion;
+          const rows = chosen(`file(${path}, 'RowBinary', ${quoted(structure)}, 'none')`, insertion);
+          const added =
+            where === undefined && once === undefined
+              ? insertion.count
+              : Number((await collect(writer, `SELECT count() FROM (${rows}) FORMAT TSV`)).toString());
+          if (added > 0) await collect(writer, `INSERT INTO ${table} ${rows}`);
           return added;
         }),
       ),
@@ -122,14 +125,14 @@ export async function openServer(url: string): Promise<Engine> {
     read,
     run: (sql) => read(sql).then(() => undefined),
     text: async (sql) => (await read(sql)).toString('utf8').trimEnd(),
-    async insert({ table, structure, rows, count, where }) {
-      const condition = where === undefined ? '' : ` WHERE ${where}`;
+    async insert(insertion) {
+      const { table, structure, rows, count, where, once } = insertion;
       const { stream, summary } = await client.exec({
-        query: `INSERT INTO ${table} SELECT * FROM input(${quoted(structure)})${condition} FORMAT RowBinary`,
+        query: `INSERT INTO ${table} ${chosen(`input(${quoted(structure)})`, insertion)} FORMAT RowBinary`,
         values: Readable.from(rows, { objectMode: false }),
       });
       stream.resume();
-      return where === undefined ? count : Number(summary?.written_rows ?? count);
+      return where === undefined && once === undefined ? count : Number(summary?.written_rows ?? count);
     },
     close: () => client.close(),
   };

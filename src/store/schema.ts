@@ -28,8 +28,12 @@ const TEXT_ONCE = 'CODEC(LZ4)';
 const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
 
+/** What was acknowledged is on the disk, and stays there while parts are merged. Not for a store that is thrown away. */
+const DURABLE =
+  'fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, ';
+
 /** Granules and compressed blocks are smaller than usual: a message's lines are few, and each costs a granule. */
-const lines = (text: string) => `
+const lines = (text: string, safety: string) => `
 CREATE TABLE IF NOT EXISTS lines (
   at DateTime64(6, 'UTC') ${NUMBERS},
   seq UInt64 ${NUMBERS},
@@ -49,23 +53,32 @@ CREATE TABLE IF NOT EXISTS lines (
   )
 ) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)
 SETTINGS index_granularity = 4096, min_compress_block_size = 65536, max_compress_block_size = 65536,
-  ${TIDY}, lightweight_mutation_projection_mode = 'rebuild'`;
+  ${safety}${TIDY}, lightweight_mutation_projection_mode = 'rebuild'`;
 
 /** Small blocks, since a look-up reads one row here and one there. Doubles do no harm and go when parts are merged. */
-const KEYS = `
+const keys = (safety: string) => `
 CREATE TABLE IF NOT EXISTS keys (
   hash UInt32 CODEC(Delta, ZSTD(3)),
   place UInt32 CODEC(T64, ZSTD(1))
 ) ENGINE = ReplacingMergeTree ORDER BY (hash, place)
 PARTITION BY toYYYYMM(toDateTime(place * ${PLACE / 1_000_000}, 'UTC'))
-SETTINGS index_granularity = 1024, min_compress_block_size = 8192, max_compress_block_size = 16384, ${TIDY}`;
+SETTINGS index_granularity = 1024, min_compress_block_size = 8192, max_compress_block_size = 16384, ${safety}${TIDY}`;
 
 /** Every address of a month, for those that are much like one that was asked for. */
-const ADDRESSES = `
+const addresses = (safety: string) => `
 CREATE TABLE IF NOT EXISTS addresses (
   month Date,
   address String CODEC(ZSTD(6))
-) ENGINE = ReplacingMergeTree ORDER BY address PARTITION BY toYYYYMM(month) SETTINGS ${TIDY}`;
+) ENGINE = ReplacingMergeTree ORDER BY address PARTITION BY toYYYYMM(month)
+SETTINGS ${safety}${TIDY}`;
+
+/** How far each followed source was read: see positions.ts. */
+const POSITIONS = `
+CREATE TABLE IF NOT EXISTS positions (
+  source String,
+  position String,
+  version UInt64
+) ENGINE = ReplacingMergeTree(version) ORDER BY source SETTINGS ${DURABLE}${TIDY}`;
 
 const SCHEMA_VERSION = `
 CREATE TABLE IF NOT EXISTS schema_version (version UInt32) ENGINE = MergeTree ORDER BY version`;
@@ -84,7 +97,9 @@ export async function prepare(engine: Engine, throwAway: boolean): Promise<void>
       reason: `The store has version ${found}, this Waybill writes ${VERSION}.`,
       advice: 'Import the logs again, into another directory with --data.',
     });
-  for (const table of [lines(throwAway ? TEXT_ONCE : TEXT), KEYS, ADDRESSES]) await engine.run(table);
+  const safety = throwAway ? '' : DURABLE;
+  const tables = [lines(throwAway ? TEXT_ONCE : TEXT, safety), keys(safety), addresses(safety)];
+  for (const table of throwAway ? tables : [...tables, POSITIONS]) await engine.run(table);
   // SELECT, not VALUES: chDB takes a pipe on standard input for the data of VALUES.
   if (found < VERSION) await engine.run(`INSERT INTO schema_version SELECT ${VERSION}`);
 }

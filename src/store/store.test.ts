@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { parse } from '../programs/parse.ts';
+import type { Batch } from './inserter.ts';
 import type { Row } from './row.ts';
 import { RowWriter } from './row-writer.ts';
-import { type Batch, Store } from './store.ts';
+import { Store } from './store.ts';
 
 const START = Date.UTC(2026, 6, 3, 16, 39, 25) * 1000;
 

@@ -9,14 +9,15 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { coverage, type StoredCoverage } from './coverage.ts';
 import { engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
+import { type Batch, EngineInserter, type Inserter } from './inserter.ts';
 import { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { newestWithKeys } from './newest-lines.ts';
-import { Newness, type SpanOfHour } from './newness.ts';
-import { ADDRESSES_STRUCTURE, type EncodedRows, KEYS_STRUCTURE, LINES_STRUCTURE } from './row-writer.ts';
+import { type Positions, readPositions, writePositions } from './positions.ts';
 import { HASH, prepare, tidy } from './schema.ts';
 import type { Keys, Selection, Span, Witness } from './selection.ts';
 import * as sql from './sql.ts';
+import { connectStore, type StoreConnection, storeAnswers } from './store-socket.ts';
 import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
 import {
   countLines,
@@ -28,15 +29,7 @@ import {
   walk,
 } from './text-search.ts';
 import { understand } from './understand.ts';
-import { dropUnfinished } from './unfinished.ts';
 import { witnessCondition } from './witness-condition.ts';
-
-/** Encoded rows (row-writer.ts) of one source, in the order of that source. */
-export interface Batch {
-  readonly rows: readonly EncodedRows[];
-  readonly count: number;
-  readonly spans: readonly SpanOfHour[];
-}
 
 export interface StoreOptions {
   /** The directory of the embedded store; made when it is not there. Undefined: a throw-away one. */
@@ -62,21 +55,35 @@ interface Remembered<T> {
 
 export class Store {
   private readonly engine: Engine;
-  private readonly newness: Newness;
+  private readonly inserter: Inserter;
   private readonly throwAway: string | undefined;
   private readonly release: () => void;
-  /** Inserts come one after another: each must see what the one before it added. */
-  private inserting: Promise<unknown> = Promise.resolve();
   private added = 0;
   /** Every answer states it. Forgotten when lines are added, here or by somebody else. */
   private covered: Remembered<StoredCoverage> | undefined;
   private mailLog: Remembered<ReadonlyMap<string, MailLog>> | undefined;
 
-  private constructor(engine: Engine, throwAway: string | undefined, release: () => void) {
+  private readonly server: StoreConnection | undefined;
+
+  private constructor(
+    engine: Engine,
+    {
+      throwAway,
+      release = () => {},
+      server,
+    }: { throwAway?: string | undefined; release?: () => void; server?: StoreConnection },
+  ) {
     this.release = release;
     this.engine = engine;
-    this.newness = new Newness(engine);
+    this.server = server;
+    this.inserter = server?.inserter ?? new EngineInserter(engine);
     this.throwAway = throwAway;
+  }
+
+  /** The store of the server that has this directory open; undefined where none listens. Throws `store-locked`. */
+  static async ofServer(data: string): Promise<Store | undefined> {
+    const server = await connectStore(data);
+    return server === undefined ? undefined : new Store(server.engine, { server });
   }
 
   /** Throws `store-locked`, `store-newer`, `store-unusable` or `store-unreachable`. */
@@ -102,11 +109,12 @@ export class Store {
       release();
       throw error;
     }
-    return new Store(engine, throwAway, release);
+    return new Store(engine, { throwAway, release });
   }
 
   async close(): Promise<void> {
-    await this.inserting;
+    if (this.server !== undefined) return this.engine.close();
+    await this.inserter.alone(async () => {});
     if (this.throwAway === undefined && this.added >= TIDY_FROM) await tidy(this.engine);
     await this.engine.close();
     this.release();
@@ -115,30 +123,12 @@ export class Store {
 
   /** A number for one source of lines (a file, a follower), to be handed to `insert`. */
   newSource(): number {
-    return this.newness.newSource();
+    return this.inserter.newSource();
   }
 
   /** Adds the lines that are not there yet; resolves with their number. */
-  insert(batch: Batch, source: number): Promise<number> {
-    const added = this.inserting.then(() => this.insertNow(batch, source));
-    this.inserting = added.catch(() => undefined);
-    return added;
-  }
-
-  private async insertNow(batch: Batch, source: number): Promise<number> {
-    if (batch.count === 0) return 0;
-    const where = await this.newness.conditionFor(batch.spans, source);
-    const { rows, count } = batch;
-    const insert = async (table: string, structure: string, of: keyof EncodedRows, condition?: string) => {
-      const some = rows.map((each) => each[of]).filter(({ length }) => length > 0);
-      return some.length === 0
-        ? 0
-        : this.engine.insert({ table, structure, rows: some, count, where: condition });
-    };
-    // Before the lines: a key without its line does no harm, and a line without its keys would be lost to many questions.
-    await insert('keys', KEYS_STRUCTURE, 'keys');
-    await insert('addresses', ADDRESSES_STRUCTURE, 'addresses');
-    const added = await insert('lines', LINES_STRUCTURE, 'lines', where);
+  async insert(batch: Batch, source: number): Promise<number> {
+    const added = await this.inserter.insert(batch, source);
     this.added += added;
     this.covered = undefined;
     this.mailLog = undefined;
@@ -146,9 +136,8 @@ export class Store {
   }
 
   /** After an import: beginnings of lines that are there as a whole now are taken out. */
-  async settle(): Promise<void> {
-    await this.inserting;
-    await dropUnfinished(this.engine);
+  settle(): Promise<void> {
+    return this.inserter.settle();
   }
 
   /** In the order of (at, seq). All at once: for the lines of a message, not for a whole log. */
@@ -239,5 +228,25 @@ export class Store {
   /** Every line that holds every term, oldest first, some thousands at a time. */
   walk(search: TextSearch): AsyncGenerator<readonly StoredLine[]> {
     return walk(this.engine, search);
+  }
+
+  /** How far each followed source was read. */
+  positions(): Promise<Positions> {
+    return readPositions(this.engine);
+  }
+
+  /** To be called when the lines up to there are stored. */
+  keepPositions(positions: Positions): Promise<void> {
+    return writePositions(this.engine, positions);
+  }
+
+  /** What this process answers to commands that find the store open here; see store-socket.ts. */
+  answers(more: Parameters<typeof storeAnswers>[2]): ReturnType<typeof storeAnswers> {
+    return storeAnswers(this.engine, this.inserter, more);
+  }
+
+  /** What the server says of itself; undefined where this is the store's own process. */
+  async serverStatus<T>(): Promise<T | undefined> {
+    return this.server?.call<T>('status');
   }
 }

@@ -48,7 +48,13 @@ export class Clock {
   #key = -1;
   #minute = 0;
 
-  constructor(options: { readonly tz?: string; readonly year?: number; readonly modified?: Date }) {
+  constructor(options: {
+    readonly tz?: string;
+    readonly year?: number;
+    readonly modified?: Date;
+    readonly previous?: number;
+  }) {
+    this.#previous = options.previous;
     this.#zone = new Zone(options.tz);
     this.#firstYear = options.year;
     this.#latest = (options.modified ?? new Date()).getTime() + DAY;

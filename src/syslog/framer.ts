@@ -30,6 +30,8 @@ export interface FramerOptions {
   readonly year?: number;
   /** When the file was last written, which tells the year where `year` doesn't; default now. */
   readonly modified?: Date;
+  /** When the line before the first one was written, microseconds, where somebody remembers. */
+  readonly previous?: number;
 }
 
 /** Reads the lines of one file in their order: what a line leaves out, the lines before it tell (see clock.ts). */
