@@ -79,10 +79,10 @@ export class Incoming implements Source {
   }
 
   async stop(): Promise<void> {
-    this.#letIn();
-    await this.#writing.catch(() => undefined);
     this.#stopped = true;
+    this.#letIn();
     this.#abort.abort();
+    await this.#writing.catch(() => undefined);
     this.#wake();
     this.#letIn();
     clearInterval(this.#syncing);
