@@ -89,7 +89,10 @@ describe('whatever comes', () => {
 
   test('messages come out as they went in, however they are framed and cut', () => {
     const message = fc
-      .string({ unit: fc.integer({ min: 1, max: 255 }).map((byte) => String.fromCharCode(byte)), maxLength: 60 })
+      .string({
+        unit: fc.integer({ min: 1, max: 255 }).map((byte) => String.fromCharCode(byte)),
+        maxLength: 60,
+      })
       .filter((text) => !/[\r\n]/.test(text))
       .map((text) => `<22>${text}`);
     const frame = fc.constantFrom(
