@@ -2,7 +2,7 @@
  * The TLS side of syslog (RFC 5425, with TLS 1.2 as the least, as RFC 9662 demands). Does not listen: it is given the
  * connections that were accepted, so that connections in their handshake count like all others.
  */
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createServer, type Server } from 'node:tls';
 import { Failure } from '../failure.ts';
@@ -28,8 +28,10 @@ export function tlsServer(
   const { certificate, key, clientAuthority } = options;
   let server: Server;
   try {
-    // Node takes an authority that is none, and then trusts nobody.
+    // Node takes an authority that is none, and then trusts nobody, and an empty key, with which no handshake succeeds.
     if (clientAuthority !== undefined) new X509Certificate(clientAuthority);
+    if (!new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key)))
+      throw new Error('the key belongs to another certificate');
     server = createServer({
       cert: certificate,
       key,
