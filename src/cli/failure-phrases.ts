@@ -3,9 +3,11 @@
  * stands in the failure's own English sentence, which is quoted behind. English needs nothing here.
  */
 export const taiwaneseFailures: Readonly<Record<string, string>> = {
+  'address-unusable': '無法在這個位址或連接埠接收連線，請換一個，例如 127.0.0.1:5514。',
   'archive-corrupt': '壓縮檔中間損壞，能讀的部分已經讀入。如果有完好的檔案，請重新複製一份。',
   'archive-truncated': '壓縮檔不完整，能讀的部分已經讀入。如果有完整的檔案，請重新複製一份。',
   'archive-unsupported': '無法讀取這種壓縮方式，請先用原來的程式解壓縮。',
+  'certificate-unusable': '無法使用伺服器的 TLS 憑證或金鑰，請指定互相對應的 PEM 內容，金鑰不可有密碼。',
   'file-not-found': '找不到檔案，請檢查路徑。',
   'file-unreadable': '無法讀取檔案，請以 root 或檔案所屬群組的成員（Debian 是 adm）執行。',
   'file-unwritable': '無法寫入檔案，請換一個位置。',
