@@ -5,13 +5,13 @@
 import { Command, Option } from 'commander';
 import type { Environment } from '../config/environment.ts';
 import { type Language, languageNamed } from '../words/language.ts';
-import { addCommonOptions, readSettings, type Settings } from './settings.ts';
+import { addCommonOptions, collect, readSettings, type Settings } from './settings.ts';
 import { type Page, pageFor } from './terminal.ts';
 import { usage } from './usage-phrases.ts';
 import { version } from './version.ts';
 
 /** What a command is given: the common options, its own, and the page to write on. */
-export interface Call<Options = Record<string, string | boolean | undefined>> {
+export interface Call<Options = Record<string, string | boolean | readonly string[] | undefined>> {
   readonly settings: Settings;
   readonly options: Options;
   readonly page: Page;
@@ -51,14 +51,15 @@ export function buildProgram(environment: Environment): Program {
       .description(description)
       .action(async (...received: unknown[]) => {
         const command = received.at(-1) as Command;
-        const given = received
+        const words = received
           .slice(0, -2)
           .flat()
           .filter((word): word is string => typeof word === 'string');
-        const settings = readSettings(program.opts(), environment);
+        const given = (name: string) => program.getOptionValueSource(name) === 'cli';
+        const settings = readSettings(program.opts(), environment, given('data'));
         const print = (text: string) => void process.stdout.write(text);
         const page = pageFor(process.stdout, environment);
-        status = await (await load())({ settings, options: command.opts(), page, print }, given);
+        status = await (await load())({ settings, options: command.opts(), page, print }, words);
       });
 
   define('import <file...>', words.import, async () => (await import('./import-command.ts')).importCommand);
@@ -87,6 +88,11 @@ export function buildProgram(environment: Environment): Program {
     .option('--download <file>', words.download);
 
   define('parse <file...>', words.parse, async () => (await import('./parse-command.ts')).parseCommand);
+
+  define('serve', words.serve, async () => (await import('./serve-command.ts')).serveCommand)
+    .option('--config <file>', words.config)
+    .option('--follow <file>', words.follow, collect)
+    .option('--listen <host:port>', words.listen);
 
   define('doctor', words.doctor, async () => (await import('./doctor-command.ts')).doctorCommand);
 

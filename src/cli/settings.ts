@@ -11,6 +11,8 @@ import type { Usage } from './usage-phrases.ts';
 
 export interface Settings {
   readonly data: string;
+  /** Somebody named `data`. */
+  readonly dataGiven: boolean;
   readonly store: string | undefined;
   /** Files to read into a throw-away store. */
   readonly logs: readonly string[];
@@ -38,7 +40,11 @@ export function addCommonOptions(program: Command, environment: Environment, wor
 }
 
 /** Throws Failure `unusable-option`, `unusable-time` or `unknown-time-zone`. */
-export function readSettings(options: Record<string, unknown>, environment: Environment): Settings {
+export function readSettings(
+  options: Record<string, unknown>,
+  environment: Environment,
+  dataGiven = true,
+): Settings {
   const { lang, tz, year } = options as Record<string, string | undefined>;
   const language = languageNamed(lang ?? environment.language);
   if (language === undefined)
@@ -52,6 +58,7 @@ export function readSettings(options: Record<string, unknown>, environment: Envi
     throw new Failure('unusable-time', 'The time after --until is not later than the one after --since.');
   return {
     data: options.data as string,
+    dataGiven,
     store: options.store as string | undefined,
     logs: (options.log ?? []) as string[],
     json: options.json === true,
@@ -122,6 +129,7 @@ function milliseconds(offset: string): number {
   return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-function collect(value: string, all: readonly string[] = []): readonly string[] {
+/** For options that may stand several times. */
+export function collect(value: string, all: readonly string[] = []): readonly string[] {
   return [...all, value];
 }

@@ -57,14 +57,10 @@ export class Incoming implements Source {
     this.#syncing.unref();
   }
 
-  start(positions: ReadonlyMap<string, string>): void {
+  async start(positions: ReadonlyMap<string, string>): Promise<void> {
     const saved = positions.get(this.name);
-    const opened = this.#open(saved === undefined || saved === '' ? undefined : (JSON.parse(saved) as Place));
-    this.#writing = opened;
-    this.#running = opened.then((): Promise<void> => this.#read());
-    this.#running.catch((error: unknown) => {
-      this.#reason = String(error);
-    });
+    await this.#open(saved === undefined || saved === '' ? undefined : (JSON.parse(saved) as Place));
+    this.#running = this.#read().catch((error: unknown) => this.#setReason(String(error)));
   }
 
   /** Whole lines, each with its end. Resolves when they are written and there is room for more. */
@@ -86,7 +82,7 @@ export class Incoming implements Source {
     this.#wake();
     this.#letIn();
     clearInterval(this.#syncing);
-    await this.#running?.catch(() => undefined);
+    await this.#running;
     await this.#file?.datasync().catch(() => undefined);
     await this.#file?.close().catch(() => undefined);
   }

@@ -53,6 +53,7 @@ export class IntakeQueue {
   readonly #events: QueueEvents;
   #waiting: Waiting[] = [];
   #bytes = 0;
+  #last: Promise<void> = Promise.resolve();
   #roomAgain: (() => void)[] = [];
   #wake: () => void = () => {};
   #closing = false;
@@ -83,7 +84,7 @@ export class IntakeQueue {
       else this.#waiting.push({ ...delivery, bytes, stored: resolve, failed: reject });
     });
     // Whoever does not wait for it reads its position again from the store at the next start.
-    stored.catch(() => undefined);
+    this.#last = stored.catch(() => undefined);
     if (!this.#closing) this.#bytes += bytes;
     this.#wake();
     return stored;
@@ -92,6 +93,11 @@ export class IntakeQueue {
   /** Resolves when the next lines may be read. */
   async room(): Promise<void> {
     while (this.isFull && !this.#closing) await new Promise<void>((resolve) => this.#roomAgain.push(resolve));
+  }
+
+  /** Resolves when everything that was put so far is stored, and at once while the store refuses. */
+  async settled(): Promise<void> {
+    if (this.trouble === undefined) await this.#last;
   }
 
   /** Tries once more to store what waits. What the store does not take stays where it was read from. */

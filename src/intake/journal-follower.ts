@@ -44,7 +44,7 @@ export class JournalFollower implements Source {
     this.#options = options;
   }
 
-  start(positions: ReadonlyMap<string, string>): void {
+  async start(positions: ReadonlyMap<string, string>): Promise<void> {
     this.#cursor = positions.get(this.name) || undefined;
     this.#running = this.#run();
   }

@@ -62,7 +62,7 @@ export class LogFollower implements Source {
     return `${this.#key} (earlier)`;
   }
 
-  start(positions: ReadonlyMap<string, string>): void {
+  async start(positions: ReadonlyMap<string, string>): Promise<void> {
     this.#running = this.#run(positions).catch((error: unknown) => this.#set('failed', String(error)));
   }
 

@@ -20,8 +20,11 @@ export interface SourceState {
 
 export interface Source {
   readonly name: string;
-  /** `positions`: those that were kept under this source's names. */
-  start(positions: ReadonlyMap<string, string>): void;
+  /**
+   * `positions`: those of all sources, by the names that each keeps them under. Resolves when it is at work; where lines cannot
+   * be read yet it tries again, and says so in its state.
+   */
+  start(positions: ReadonlyMap<string, string>): Promise<void>;
   /** Reads no more. What was put into the queue is the queue's. */
   stop(): Promise<void>;
   state(): Promise<SourceState>;

@@ -25,7 +25,7 @@ export class StandardInput implements Source {
     this.#onNotice = onNotice;
   }
 
-  start(): void {
+  async start(): Promise<void> {
     void this.#run().then(
       () => this.#set('ended'),
       (error: unknown) => this.#set('failed', error instanceof Error ? error.message : String(error)),

@@ -7,9 +7,17 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
 
+/** Makes `data` where it is not there. Throws `store-unusable`. */
+export function dataDirectory(data: string): string {
+  return made(data, data);
+}
+
 /** Makes `data` where it is not there. Returns where the engine keeps its files. Throws `store-unusable`. */
 export function engineDirectory(data: string): string {
-  const directory = join(data, 'clickhouse');
+  return made(data, join(data, 'clickhouse'));
+}
+
+function made(data: string, directory: string): string {
   try {
     make(directory);
   } catch (error) {

@@ -14,6 +14,7 @@ const SETTINGS = {
   max_ast_elements: 10_000_000,
   max_expanded_ast_elements: 10_000_000,
 };
+/** Questions at once, where nobody says otherwise. */
 const READERS = 2;
 
 export interface Engine {
@@ -49,12 +50,12 @@ async function collect(client: ClickHouseClient, query: string): Promise<Buffer>
 }
 
 /** `directory` exists. Throws `store-unusable`. */
-export async function openEmbedded(directory: string): Promise<Engine> {
+export async function openEmbedded(directory: string, readerCount = READERS): Promise<Engine> {
   const { createChdbConnection } = await import('chdb/connection');
   const { drainPending } = await import('chdb');
   const clients: ClickHouseClient[] = [];
   try {
-    for (let i = 0; i < 1 + READERS; i++) {
+    for (let i = 0; i < 1 + readerCount; i++) {
       const client = createClient({ connection: createChdbConnection({ path: directory }) } as never);
       clients.push(client);
       for (const [name, value] of Object.entries(SETTINGS))
@@ -74,7 +75,7 @@ export async function openEmbedded(directory: string): Promise<Engine> {
     work.then(done, done);
     return work;
   };
-  const read = (sql: string) => track(collect(readers[turn++ % READERS]!, sql));
+  const read = (sql: string) => track(collect(readers[turn++ % readerCount]!, sql));
   return {
     read,
     run: (sql) => track(collect(writer, sql)).then(() => undefined),

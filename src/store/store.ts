@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JourneyEvent } from '../journey/journey.ts';
 import { coverage, type StoredCoverage } from './coverage.ts';
-import { engineDirectory, hold } from './directory.ts';
+import { dataDirectory, engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { type Batch, EngineInserter, type Inserter } from './inserter.ts';
 import { LineReader } from './line-reader.ts';
@@ -34,8 +34,10 @@ import { witnessCondition } from './witness-condition.ts';
 export interface StoreOptions {
   /** The directory of the embedded store; made when it is not there. Undefined: a throw-away one. */
   readonly data?: string | undefined;
-  /** A ClickHouse server instead: `http://user:password@host:8123/database`. */
+  /** A ClickHouse server instead: `http://user:password@host:8123/database`. Then `data` is only held for this process. */
   readonly url?: string | undefined;
+  /** Questions that the embedded store works on at once. */
+  readonly readers?: number | undefined;
 }
 
 /** Lines that are handed out at once. */
@@ -91,13 +93,18 @@ export class Store {
     let throwAway: string | undefined;
     let engine: Engine;
     let release = () => {};
-    if (options.url !== undefined) engine = await openServer(options.url);
-    else {
+    if (options.url !== undefined) {
+      if (options.data !== undefined) release = hold(dataDirectory(options.data));
+      engine = await openServer(options.url).catch((error: unknown) => {
+        release();
+        throw error;
+      });
+    } else {
       const directory = options.data ?? mkdtempSync(join(tmpdir(), 'waybill-'));
       if (options.data === undefined) throwAway = directory;
       const place = engineDirectory(directory);
       release = hold(directory);
-      engine = await openEmbedded(place).catch((error: unknown) => {
+      engine = await openEmbedded(place, options.readers).catch((error: unknown) => {
         release();
         throw error;
       });
@@ -243,6 +250,15 @@ export class Store {
   /** What this process answers to commands that find the store open here; see store-socket.ts. */
   answers(more: Parameters<typeof storeAnswers>[2]): ReturnType<typeof storeAnswers> {
     return storeAnswers(this.engine, this.inserter, more);
+  }
+
+  /** Lines, and bytes on the disk of all tables. */
+  async size(): Promise<{ readonly lines: number; readonly bytes: number }> {
+    const answer = await this.engine.text(
+      "SELECT sumIf(rows, table = 'lines'), sum(bytes_on_disk) FROM system.parts WHERE active AND database = currentDatabase() FORMAT TSV",
+    );
+    const [lines = 0, bytes = 0] = answer.split('\t').map(Number);
+    return { lines, bytes };
   }
 
   /** What the server says of itself; undefined where this is the store's own process. */

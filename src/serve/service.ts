@@ -1,0 +1,227 @@
+/**
+ * The running Waybill: one store, a queue before it, the sources of the configuration, and the two places where it is asked
+ * (HTTP, and the socket in the data directory). Starts and stops them in an order in which nothing is lost. Not: how any
+ * of them works, nor signals, which are the command's (src/cli/serve-command.ts).
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { application } from '../api/application.ts';
+import type { ServiceConfiguration } from '../config/service-configuration.ts';
+import { IntakeQueue, type Trouble } from '../intake/intake-queue.ts';
+import type { Source, SourceState } from '../intake/source.ts';
+import { Store } from '../store/store.ts';
+import { socketOf } from '../store/store-socket.ts';
+import { openCommandSocket } from './command-socket.ts';
+import { type HttpServer, listenHttp } from './http-server.ts';
+import { Metrics } from './metrics.ts';
+import { newestFates } from './newest-fates.ts';
+import { SyslogSource } from './syslog-source.ts';
+import { wantedSources } from './wanted-sources.ts';
+
+export interface ServiceStatus {
+  readonly version: string;
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly listen: string;
+  readonly trouble: Trouble | null;
+  readonly sources: readonly SourceState[];
+  readonly intake: boolean;
+  readonly retention: ServiceConfiguration['retention'];
+}
+
+export interface ServiceOptions {
+  readonly version: string;
+  readonly log: Logger;
+}
+
+const READERS = 4;
+/** How long sources may take to hand on what they have; milliseconds. */
+const GRACE = 8000;
+/** Milliseconds from one look at what is too old to the next. */
+const RETENTION_EVERY = 3_600_000;
+
+export class Service {
+  readonly #options: ServiceOptions;
+  readonly #data: string;
+  readonly #store: Store;
+  readonly #queue: IntakeQueue;
+  readonly #metrics: Metrics;
+  readonly #since = Date.now();
+  readonly #sources = new Map<string, Source>();
+  #configuration: ServiceConfiguration;
+  #http: HttpServer | undefined;
+  #closeSocket: (() => Promise<void>) | undefined;
+  #retention: NodeJS.Timeout | undefined;
+  #state: 'starting' | 'running' | 'stopping' = 'starting';
+  #changing: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    store: Store,
+    data: string,
+    configuration: ServiceConfiguration,
+    options: ServiceOptions,
+  ) {
+    this.#store = store;
+    this.#data = data;
+    this.#configuration = configuration;
+    this.#options = options;
+    const { log } = options;
+    this.#queue = new IntakeQueue(store, {
+      onStored: (_, added) => this.#metrics.onAdded(added),
+      onTrouble: (trouble) =>
+        trouble === undefined
+          ? log.info('the store takes lines again')
+          : log.error(
+              { reason: trouble.reason },
+              'the store takes no lines; nothing more is read until it does',
+            ),
+    });
+    this.#metrics = new Metrics({
+      queue: this.#queue,
+      sources: () => [...this.#sources.values()],
+      storeSize: () => store.size(),
+      fates: newestFates(store),
+      syslog: () => [...this.#sources.values()].find((source) => source instanceof SyslogSource)?.counts(),
+    });
+  }
+
+  /** Throws Failure where something that the configuration names cannot be used; then nothing runs. */
+  static async start(
+    configuration: ServiceConfiguration,
+    data: string,
+    options: ServiceOptions,
+  ): Promise<Service> {
+    const store = await Store.open({ data, url: configuration.store, readers: READERS });
+    const service = new Service(store, data, configuration, options);
+    try {
+      await service.#begin();
+    } catch (error) {
+      await service.stop();
+      throw error;
+    }
+    return service;
+  }
+
+  /** Where HTTP is answered, with the port that the system chose. */
+  get address(): string {
+    return this.#http?.address ?? '';
+  }
+
+  /** Sources that did not change go on as they are. Throws Failure, and then goes on with what still works. */
+  reload(configuration: ServiceConfiguration): Promise<void> {
+    return this.#oneByOne(async () => {
+      const { log } = this.#options;
+      const before = this.#configuration;
+      this.#configuration = configuration;
+      for (const key of ['data', 'store'] as const)
+        if (before[key] !== configuration[key]) log.warn({ key }, 'a change of this key needs a restart');
+      if (JSON.stringify(before.listen) !== JSON.stringify(configuration.listen)) {
+        await this.#http?.close();
+        this.#http = undefined;
+        await this.#listen();
+      }
+      await this.#followWanted();
+      void this.#retain();
+      log.info('configuration read again');
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#state = 'stopping';
+    clearInterval(this.#retention);
+    await this.#oneByOne(async () => {
+      // First whoever brings lines, then the queue, then the store that it fills. A source may wait for room in the queue.
+      const ended = Promise.all([
+        this.#http?.close(),
+        ...[...this.#sources.values()].map((source) => source.stop()),
+      ]);
+      if (this.#queue.trouble === undefined)
+        await Promise.race([ended, sleep(GRACE, undefined, { ref: false })]);
+      await this.#queue.close();
+      await ended;
+      await this.#closeSocket?.();
+      await this.#store.close();
+    });
+  }
+
+  async status(): Promise<ServiceStatus> {
+    const { intake, retention } = this.#configuration;
+    return {
+      version: this.#options.version,
+      since: this.#since,
+      listen: this.address,
+      trouble: this.#queue.trouble ?? null,
+      sources: await Promise.all([...this.#sources.values()].map((source) => source.state())),
+      intake: intake !== undefined,
+      retention,
+    };
+  }
+
+  async #begin(): Promise<void> {
+    this.#closeSocket = await openCommandSocket(
+      socketOf(this.#data),
+      this.#store.answers({ status: () => this.status() }),
+    );
+    await this.#listen();
+    await this.#followWanted();
+    this.#retention = setInterval(() => void this.#retain(), RETENTION_EVERY);
+    void this.#retain();
+    this.#state = 'running';
+  }
+
+  async #listen(): Promise<void> {
+    const app = application({
+      intake: {
+        queue: this.#queue,
+        token: () => (this.#state === 'running' ? this.#configuration.intake?.token : undefined),
+        timeZone: () => this.#configuration.timeZone,
+        onLine: this.#metrics.onLine('posted'),
+      },
+      notReady: () =>
+        this.#state !== 'running'
+          ? `the server is ${this.#state}`
+          : this.#queue.trouble && 'the store takes no lines',
+      metrics: () => this.#metrics.told(),
+    });
+    this.#http = await listenHttp(app, this.#configuration.listen);
+    this.#options.log.info({ address: this.#http.address }, 'listening');
+  }
+
+  async #followWanted(): Promise<void> {
+    const wanted = wantedSources(this.#configuration, {
+      queue: this.#queue,
+      data: this.#data,
+      log: this.#options.log,
+      onLine: (source) => this.#metrics.onLine(source),
+    });
+    for (const [key, source] of this.#sources)
+      if (!wanted.has(key)) {
+        await source.stop();
+        this.#sources.delete(key);
+      }
+    await this.#queue.settled();
+    const positions = await this.#store.positions();
+    for (const [key, make] of wanted) {
+      if (this.#sources.has(key)) continue;
+      const source = make();
+      await source.start(positions);
+      this.#sources.set(key, source);
+    }
+  }
+
+  async #retain(): Promise<void> {
+    const { log } = this.#options;
+    try {
+      const lines = 0;
+      if (lines > 0) log.info({ lines }, 'lines that were kept long enough are gone');
+    } catch (error) {
+      log.error({ reason: String(error) }, 'lines that were kept long enough could not be removed');
+    }
+  }
+
+  #oneByOne<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#changing.then(work);
+    this.#changing = done.catch(() => undefined);
+    return done;
+  }
+}
