@@ -1,5 +1,5 @@
 /**
- * The TLS side of syslog (RFC 5425, with TLS 1.2 as the least, as RFC 9662 demands). Does not listen: it is given the
+ * The TLS side of syslog (RFC 5425), of which TLS 1.2 is the oldest that may speak (RFC 8996). Does not listen: it is given the
  * connections that were accepted, so that connections in their handshake count like all others.
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
