@@ -154,6 +154,24 @@ describe('over TCP', () => {
     await vi.waitFor(() => expect(shelf.text.split('\n').sort()).toEqual(['', '<22>fourth', '<22>second']));
   });
 
+  test('coming again and again while the sink is slow does not fill the memory', async () => {
+    const { shelf, listener } = await start({ tcp: anywhere, mostConnections: 1 });
+    shelf.full();
+    const socket = await sender(listener);
+    socket.write('<22>one\n');
+    await vi.waitFor(() => expect(shelf.writes).toBe(1));
+    socket.write('<22>two');
+    await sleep(50);
+    socket.resetAndDestroy();
+    await sleep(50);
+    await closed(await sender(listener));
+    expect(listener.counts().refused).toBe(1);
+    shelf.empty();
+    await vi.waitFor(() => expect(shelf.text).toBe('<22>one\n<22>two\n'));
+    (await sender(listener)).write('<22>three\n');
+    await vi.waitFor(() => expect(shelf.text).toBe('<22>one\n<22>two\n<22>three\n'));
+  });
+
   test('a sink that refuses ends the connection', async () => {
     const sink = { write: () => Promise.reject(new Error('full')) };
     const listener = await startSyslog({ tcp: anywhere, sink });

@@ -88,7 +88,8 @@ export async function startSyslog(options: SyslogOptions): Promise<SyslogListene
     const server = createServer((socket) => {
       accepted++;
       socket.on('error', () => {});
-      if (connections.size >= mostConnections) {
+      // One that is closed counts while the sink has no room for its rest: else reconnecting would fill the memory.
+      if (Math.max(connections.size, streams.size) >= mostConnections) {
         refused++;
         socket.destroy();
         return;
