@@ -4,7 +4,7 @@
  * What the system dropped before it was read (its receive buffer was full) is not seen here.
  */
 import type { Socket } from 'node:dgram';
-import { setImmediate } from 'node:timers/promises';
+import { untilQuiet } from './event-loop.ts';
 import { SyslogLines } from './syslog-lines.ts';
 import type { CountedSink } from './syslog-sink.ts';
 
@@ -51,12 +51,7 @@ export class SyslogDatagrams {
 
   /** Reads what the system has received by now, hands it on, and closes. */
   async close(): Promise<void> {
-    // A turn of the event loop reads some datagrams only. A sender that never pauses is left after these many.
-    for (let turns = 0, before = -1; turns < 1000 && before !== this.#received; turns++) {
-      before = this.#received;
-      await setImmediate();
-      await setImmediate();
-    }
+    await untilQuiet(() => this.#received);
     await new Promise<void>((resolve) => this.#socket.close(resolve));
     await this.#writing;
   }

@@ -1,8 +1,8 @@
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { LineShelf } from '../../test/line-shelf.ts';
 import { Failure } from '../failure.ts';
 import { Framer } from '../syslog/framer.ts';
 import { CONTINUED } from './syslog-lines.ts';
@@ -10,37 +10,13 @@ import { type SyslogListener, type SyslogOptions, startSyslog } from './syslog-l
 
 const anywhere = { host: '127.0.0.1', port: 0 };
 
-/** Keeps what is written, and takes nothing more while `full`. */
-class Shelf {
-  text = '';
-  writes = 0;
-  #room = Promise.resolve();
-  #open = () => {};
-
-  full(): void {
-    this.#room = new Promise((resolve) => {
-      this.#open = resolve;
-    });
-  }
-
-  empty(): void {
-    this.#open();
-  }
-
-  async write(lines: Buffer): Promise<void> {
-    this.writes++;
-    this.text += lines.toString('latin1');
-    await this.#room;
-  }
-}
-
 const running: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const one of running.splice(0).reverse()) await one.close();
 });
 
 async function start(options: Omit<SyslogOptions, 'sink'>) {
-  const shelf = new Shelf();
+  const shelf = new LineShelf();
   const listener = await startSyslog({ ...options, sink: shelf });
   running.push(listener, { close: () => shelf.empty() });
   return { shelf, listener };
@@ -58,7 +34,7 @@ async function sender(listener: SyslogListener): Promise<Socket> {
 const closed = (socket: Socket) => new Promise((resolve) => socket.once('close', resolve).resume());
 
 const failureOf = (options: Omit<SyslogOptions, 'sink'>) =>
-  startSyslog({ ...options, sink: new Shelf() }).then(
+  startSyslog({ ...options, sink: new LineShelf() }).then(
     () => undefined,
     (failure: unknown) => failure,
   );
@@ -178,6 +154,24 @@ describe('over TCP', () => {
     await vi.waitFor(() => expect(shelf.text.split('\n').sort()).toEqual(['', '<22>fourth', '<22>second']));
   });
 
+  test('coming again and again while the sink is slow does not fill the memory', async () => {
+    const { shelf, listener } = await start({ tcp: anywhere, mostConnections: 1 });
+    shelf.full();
+    const socket = await sender(listener);
+    socket.write('<22>one\n');
+    await vi.waitFor(() => expect(shelf.writes).toBe(1));
+    socket.write('<22>two');
+    await sleep(50);
+    socket.resetAndDestroy();
+    await sleep(50);
+    await closed(await sender(listener));
+    expect(listener.counts().refused).toBe(1);
+    shelf.empty();
+    await vi.waitFor(() => expect(shelf.text).toBe('<22>one\n<22>two\n'));
+    (await sender(listener)).write('<22>three\n');
+    await vi.waitFor(() => expect(shelf.text).toBe('<22>one\n<22>two\n<22>three\n'));
+  });
+
   test('a sink that refuses ends the connection', async () => {
     const sink = { write: () => Promise.reject(new Error('full')) };
     const listener = await startSyslog({ tcp: anywhere, sink });
@@ -214,6 +208,31 @@ describe('close', () => {
     expect(shelf.text).toBe('<22>last\n');
   });
 
+  test('accepts those who came before it', async () => {
+    const { shelf, listener } = await start({ tcp: anywhere });
+    for (let i = 0; i < 20; i++)
+      connect(listener.addresses.tcp!)
+        .on('error', () => {})
+        .end('<22>one\n');
+    await new Promise((resolve) => connect(listener.addresses.tcp!, () => resolve(undefined)).end());
+    await listener.close();
+    expect(shelf.text).toBe('<22>one\n'.repeat(20));
+  });
+
+  test('hands on what was read while the sink was slow', async () => {
+    const { shelf, listener } = await start({ tcp: anywhere });
+    shelf.full();
+    const socket = connect({ ...listener.addresses.tcp!, allowHalfOpen: true });
+    running.push({ close: () => socket.destroy() });
+    socket.on('error', () => {}).write('<22>one\n');
+    await vi.waitFor(() => expect(shelf.writes).toBe(1));
+    socket.write('<22>two\n<22>half');
+    await sleep(50);
+    setTimeout(() => shelf.empty(), 2500);
+    await listener.close();
+    expect(shelf.text).toBe('<22>one\n<22>two\n<22>half\n');
+  });
+
   test('waits for the sink', async () => {
     const { shelf, listener } = await start({ tcp: anywhere });
     shelf.full();
@@ -222,47 +241,6 @@ describe('close', () => {
     setTimeout(() => shelf.empty(), 100);
     await listener.close();
     expect(shelf.text).toBe('<22>one\n<22>half\n');
-  });
-});
-
-describe('over UDP', () => {
-  async function udpSender(listener: SyslogListener) {
-    const socket = createSocket('udp4');
-    running.push({ close: () => socket.close() });
-    const { host, port } = listener.addresses.udp!;
-    return (text: string) =>
-      new Promise<void>((resolve, reject) =>
-        socket.send(text, port, host, (error) => (error === null ? resolve() : reject(error))),
-      );
-  }
-
-  test('a datagram is a message', async () => {
-    const { shelf, listener } = await start({ udp: anywhere });
-    const send = await udpSender(listener);
-    for (const text of ['', '\n\0', '<22>one\n', '<22>two\n<22>forged\r\n', '12 <22>no length'])
-      await send(text);
-    await vi.waitFor(() => expect(shelf.text).toBe('<22>one\n<22>two#012<22>forged\n12 <22>no length\n'));
-    expect(listener.counts()).toMatchObject({ lines: 3, bytes: shelf.text.length, malformed: 0, dropped: 0 });
-  });
-
-  test('waits for a slow sink up to a limit, then drops and counts', async () => {
-    const { shelf, listener } = await start({ udp: anywhere, mostWaiting: 100 });
-    shelf.full();
-    const send = await udpSender(listener);
-    await send('<22>first');
-    await vi.waitFor(() => expect(shelf.writes).toBe(1));
-    for (let i = 0; i < 5; i++) await send(`<22>${i}${'x'.repeat(35)}`);
-    await vi.waitFor(() => expect(listener.counts().dropped).toBe(3));
-    shelf.empty();
-    await vi.waitFor(() => expect(shelf.text.match(/<22>./g)).toEqual(['<22>f', '<22>0', '<22>1']));
-  });
-
-  test('close reads what the system has received', async () => {
-    const { shelf, listener } = await start({ udp: anywhere });
-    const send = await udpSender(listener);
-    await Promise.all(Array.from({ length: 100 }, (_, i) => send(`<22>${i}`)));
-    await listener.close();
-    expect(shelf.text.split('\n').length).toBe(101);
   });
 });
 

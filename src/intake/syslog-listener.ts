@@ -7,6 +7,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { untilQuiet } from './event-loop.ts';
 import { type Address, bind, listen } from './listening-address.ts';
 import { receive } from './syslog-connection.ts';
 import { SyslogDatagrams } from './syslog-datagrams.ts';
@@ -67,6 +68,8 @@ export async function startSyslog(options: SyslogOptions): Promise<SyslogListene
   const streams = new Map<Socket, { readonly frames: SyslogFrames; readonly done: Promise<void> }>();
   const servers: Server[] = [];
   let datagrams: SyslogDatagrams | undefined;
+  let accepted = 0;
+  /** Of connections that are closed. */
   let malformed = 0;
   let refused = 0;
   let closing: Promise<void> | undefined;
@@ -83,8 +86,10 @@ export async function startSyslog(options: SyslogOptions): Promise<SyslogListene
 
   const serve = (address: Address, use: string, accept: (socket: Socket) => void): Promise<Address> => {
     const server = createServer((socket) => {
+      accepted++;
       socket.on('error', () => {});
-      if (connections.size >= mostConnections) {
+      // One that is closed counts while the sink has no room for its rest: else reconnecting would fill the memory.
+      if (Math.max(connections.size, streams.size) >= mostConnections) {
         refused++;
         socket.destroy();
         return;
@@ -99,6 +104,7 @@ export async function startSyslog(options: SyslogOptions): Promise<SyslogListene
 
   const close = async () => {
     const emptied = datagrams?.close();
+    await untilQuiet(() => accepted);
     const closed = servers.map(
       (server) =>
         new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve())),
@@ -134,12 +140,12 @@ export async function startSyslog(options: SyslogOptions): Promise<SyslogListene
   return {
     addresses,
     counts() {
-      let open = malformed + (datagrams?.malformed ?? 0);
-      for (const { frames } of streams.values()) open += frames.malformed;
+      let all = malformed + (datagrams?.malformed ?? 0);
+      for (const { frames } of streams.values()) all += frames.malformed;
       return {
         lines: sink.lines,
         bytes: sink.bytes,
-        malformed: open,
+        malformed: all,
         dropped: sink.dropped + (datagrams?.dropped ?? 0),
         connections: connections.size,
         refused,

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { LineShelf } from '../../test/line-shelf.ts';
 import { type SyslogListener, startSyslog } from './syslog-listener.ts';
 
 interface Pair {
@@ -37,12 +38,9 @@ afterEach(async () => {
 });
 
 async function start(clientAuthority?: string, mostConnections?: number) {
-  const shelf = { text: '' };
-  const write = async (lines: Buffer) => {
-    shelf.text += lines.toString('latin1');
-  };
+  const shelf = new LineShelf();
   const tls = { host: '127.0.0.1', port: 0, ...server, clientAuthority };
-  const listener = await startSyslog({ tls, mostConnections, sink: { write } });
+  const listener = await startSyslog({ tls, mostConnections, sink: shelf });
   running.push(listener);
   return { shelf, listener };
 }
@@ -142,7 +140,7 @@ test('a certificate that cannot be used is told', async () => {
   const start = (pair: Pair, clientAuthority?: string) =>
     startSyslog({
       tls: { host: '127.0.0.1', port: 0, ...pair, clientAuthority },
-      sink: { write: async () => {} },
+      sink: new LineShelf(),
     });
   const failure = { code: 'certificate-unusable', reason: expect.stringMatching(/./) };
   await expect(start({ ...server, certificate: 'none' })).rejects.toMatchObject(failure);

@@ -1,6 +1,6 @@
 /**
- * The TLS side of syslog (RFC 5425, with TLS 1.2 as the least, as RFC 9662 demands). Does not listen: it is given the
- * connections that were accepted, so that connections in their handshake count like all others.
+ * The TLS side of syslog (RFC 5425). TLS 1.2 is the oldest that may speak, as RFC 8996 forbids those before it.
+ * Does not listen: it is given the connections that were accepted, so that one in its handshake counts like all others.
  */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Socket } from 'node:net';
