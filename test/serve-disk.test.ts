@@ -38,7 +38,8 @@ const expectLines = async (word: string, count: number) => {
   ).toBe(true);
 };
 
-const ready = async () => (await fetch(`${server.address}/readyz`)).status;
+const ready = async () =>
+  (await fetch(`${server.address}/readyz`, { headers: { Connection: 'close' } })).status;
 const refuses = 'the store takes no lines; nothing more is read until it does';
 
 describe.skipIf(!mayMount)('a disk', () => {
