@@ -99,7 +99,7 @@ describe('an agent', () => {
   const post = (body: string | Buffer, headers: Record<string, string> = {}) =>
     fetch(`${server.address}/api/intake`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${TOKEN}`, ...headers },
+      headers: { Authorization: `Bearer ${TOKEN}`, Connection: 'close', ...headers },
       body: new Uint8Array(Buffer.from(body)),
     });
 
