@@ -13,6 +13,7 @@ import { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { newestWithKeys } from './newest-lines.ts';
 import { Newness, type SpanOfHour } from './newness.ts';
+import { applyRetention, type RetentionLimits } from './retention.ts';
 import { ADDRESSES_STRUCTURE, type EncodedRows, KEYS_STRUCTURE, LINES_STRUCTURE } from './row-writer.ts';
 import { HASH, prepare, tidy } from './schema.ts';
 import type { Keys, Selection, Span, Witness } from './selection.ts';
@@ -239,5 +240,20 @@ export class Store {
   /** Every line that holds every term, oldest first, some thousands at a time. */
   walk(search: TextSearch): AsyncGenerator<readonly StoredLine[]> {
     return walk(this.engine, search);
+  }
+
+  /** Takes out lines that are older than their kind's limit (microseconds since the epoch: `now`). See retention.ts. */
+  retain(limits: RetentionLimits, now: number): Promise<{ readonly lines: number }> {
+    return this.alone(() => applyRetention(this.engine, limits, now));
+  }
+
+  /** Lines are taken out while none come in. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.inserting.then(work).finally(() => {
+      this.covered = undefined;
+      this.mailLog = undefined;
+    });
+    this.inserting = done.catch(() => undefined);
+    return done;
   }
 }
