@@ -29,7 +29,10 @@ describe('jerry@corp.example', () => {
     ['home=/var/vmail/jerry@corp.example/Maildir', ['jerry']],
     ['imap(jerry@corp.example)<1><s>: x, (jerry@corp.example,192.0.2.1)', ['jerry', 'jerry']],
     ['rfc822;jerry@corp.example. jerry@corp.example.', ['jerry', 'jerry']],
-    ['<@relay.example:jerry@corp.example>,<jerry@corp.example>,<jerry@corp.example>', ['jerry', 'jerry', 'jerry']],
+    [
+      '<@relay.example:jerry@corp.example>,<jerry@corp.example>,<jerry@corp.example>',
+      ['jerry', 'jerry', 'jerry'],
+    ],
     ['"jerry@corp.example"->', ['jerry']],
   ])('is in %s', (line, locals) => {
     expect(found('jerry@corp.example', line)).toEqual(locals);
@@ -59,7 +62,9 @@ describe('jerry@corp.example', () => {
 });
 
 it('a name that is a field of logs is no VERP', () => {
-  expect(found('relay@mx.example', 'to=<x@y>, relay=mx.example[192.0.2.1]:25, relay=mx.example@x')).toEqual([]);
+  expect(found('relay@mx.example', 'to=<x@y>, relay=mx.example[192.0.2.1]:25, relay=mx.example@x')).toEqual(
+    [],
+  );
 });
 
 describe('hostile and foreign addresses', () => {
@@ -98,7 +103,16 @@ describe('hostile and foreign addresses', () => {
   it('cost no more than their length', () => {
     const shapes = new AddressShapes('jerry@corp.example');
     const begun = performance.now();
-    for (const piece of ['jerry+', '=jerry', 'prvs=', 'a=', 'corp.example=jerry', 'jerry@corp.example', '-return-1-jerry', '+1-'])
+    for (const piece of [
+      'jerry+',
+      '=jerry',
+      'prvs=',
+      'a=',
+      'corp.example=jerry',
+      'jerry@corp.example',
+      '-return-1-jerry',
+      '+1-',
+    ])
       shapes.in(piece.repeat(Math.ceil(500_000 / piece.length)));
     expect(performance.now() - begun).toBeLessThan(3000);
   });

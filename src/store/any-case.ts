@@ -26,7 +26,8 @@ function formsOf(char: string): string[] {
   const lower = char.toLowerCase();
   const upper = lower.toUpperCase();
   // Greek has two small sigmas.
-  const same = upper === '\u03a3' ? ['\u03c3', '\u03c2', upper] : upper.toLowerCase() === lower ? [upper] : [];
+  const same =
+    upper === '\u03a3' ? ['\u03c3', '\u03c2', upper] : upper.toLowerCase() === lower ? [upper] : [];
   return [...new Set([char, lower, ...same])].map(encode);
 }
 

@@ -9,6 +9,7 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { coverage, type StoredCoverage } from './coverage.ts';
 import { engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
+import { type ForgetRequest, type Forgotten, forget } from './forget.ts';
 import { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { newestWithKeys } from './newest-lines.ts';
@@ -247,11 +248,18 @@ export class Store {
     return this.alone(() => applyRetention(this.engine, limits, now));
   }
 
+  /** A person's lines go, or name a pseudonym. See forget.ts. */
+  forget(request: ForgetRequest): Promise<Forgotten> {
+    return this.alone(() => forget(this.engine, request));
+  }
+
   /** Lines are taken out while none come in. */
   private alone<T>(work: () => Promise<T>): Promise<T> {
     const done = this.inserting.then(work).finally(() => {
       this.covered = undefined;
       this.mailLog = undefined;
+      // Closing waits until it has left the disk.
+      this.added = TIDY_FROM;
     });
     this.inserting = done.catch(() => undefined);
     return done;
