@@ -5,13 +5,13 @@
 import { Command, Option } from 'commander';
 import type { Environment } from '../config/environment.ts';
 import { type Language, languageNamed } from '../words/language.ts';
-import { addCommonOptions, readSettings, type Settings } from './settings.ts';
+import { addCommonOptions, collect, readSettings, type Settings } from './settings.ts';
 import { type Page, pageFor } from './terminal.ts';
 import { usage } from './usage-phrases.ts';
 import { version } from './version.ts';
 
 /** What a command is given: the common options, its own, and the page to write on. */
-export interface Call<Options = Record<string, string | boolean | undefined>> {
+export interface Call<Options = Record<string, string | boolean | readonly string[] | undefined>> {
   readonly settings: Settings;
   readonly options: Options;
   readonly page: Page;
@@ -89,6 +89,11 @@ export function buildProgram(environment: Environment): Program {
   define('parse <file...>', words.parse, async () => (await import('./parse-command.ts')).parseCommand);
 
   define('doctor', words.doctor, async () => (await import('./doctor-command.ts')).doctorCommand);
+
+  define('forget <address>', words.forget, async () => (await import('./forget-command.ts')).forgetCommand)
+    .option('--user <name>', words.user, collect)
+    .option('--pseudonymise', words.pseudonymise)
+    .option('--dry-run', words.dryRun);
 
   return {
     async run(argv) {

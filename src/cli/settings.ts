@@ -122,6 +122,7 @@ function milliseconds(offset: string): number {
   return (offset.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
-function collect(value: string, all: readonly string[] = []): readonly string[] {
+/** For an option that may be given several times. */
+export function collect(value: string, all: readonly string[] = []): readonly string[] {
   return [...all, value];
 }
