@@ -178,6 +178,19 @@ describe('forgetting a person', () => {
     expect(await found({ addresses: [ADDRESS] })).toHaveLength(3);
   });
 
+  it('is exact in times that others share, also before 1970', async () => {
+    const line = (at: string, to: string, number: number) => `${at} mx1 surprise[9]: ${number} for <${to}>`;
+    const log = ['1969-12-31T23:59:50Z', '2026-07-03T16:39:10Z', '2031-01-01T00:00:00.000001Z'].flatMap(
+      (at) => Array.from({ length: 40 }, (_, i) => line(at, i % 2 ? ADDRESS : 'tom@corp.example', i)),
+    );
+    await filled(log);
+    expect(await store.forget({ ...REQUEST, pseudonymise: true })).toMatchObject({ lines: 60 });
+    expect(await written()).toHaveLength(120);
+    expect(sorted((await written()).filter((each) => !each.includes('forgotten-')))).toEqual(
+      sorted(log.filter((each) => each.includes('tom@'))),
+    );
+  });
+
   it('lets no line in meanwhile', async () => {
     await filled();
     const late =

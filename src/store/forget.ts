@@ -5,6 +5,7 @@
  */
 
 import type { Engine } from './engine.ts';
+import { atTimesOf, exactly, hashOf, NAME_OF_ROW, nameOf } from './exact-lines.ts';
 import { placeOf } from './keys.ts';
 import { dropDeleted } from './leftovers.ts';
 import { Found } from './line-reader.ts';
@@ -116,7 +117,7 @@ async function earlierPseudonym(
 ): Promise<string | undefined> {
   const beside = readLines(
     await engine.read(
-      `SELECT ${LINE_COLUMNS} FROM lines WHERE at IN ${timesOf(lines)} AND position(raw, 'forgotten-') > 0 FORMAT RowBinary`,
+      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${atTimesOf(lines)} AND position(raw, 'forgotten-') > 0 FORMAT RowBinary`,
     ),
   );
   if (beside.length === 0) return undefined;
@@ -147,7 +148,7 @@ async function insertUnderPseudonym(
   }
   const rows = writer.take();
   const count = lines.length;
-  const known = `(at, ${HASH}) NOT IN (SELECT at, ${HASH} FROM lines WHERE at IN ${timesOf(lines)})`;
+  const known = `(at, ${HASH}) NOT IN (SELECT at, ${HASH} FROM lines WHERE ${atTimesOf(lines)})`;
   const insert = (table: keyof typeof rows, structure: string, where?: string) =>
     rows[table].length === 0
       ? Promise.resolve(0)
@@ -178,30 +179,12 @@ async function repeatsOf(
   lines: readonly StoredLine[],
 ): Promise<Map<string, { repeat: number; kind: string }>> {
   const answer = await engine.text(
-    `SELECT toUnixTimestamp64Micro(at), lower(right(hex(${HASH}), 11)), repeat, kind FROM lines WHERE ${exactly(lines)} FORMAT TSV`,
+    `SELECT ${NAME_OF_ROW}, repeat, kind FROM lines WHERE ${exactly(lines)} FORMAT TSV`,
   );
   return new Map(
     answer.split('\n').map((row) => {
-      const [at, hash, repeat, kind = ''] = row.split('\t');
-      return [`${at} 0x${hash}`, { repeat: Number(repeat), kind }];
+      const [name = '', repeat, kind = ''] = row.split('\t');
+      return [name, { repeat: Number(repeat), kind }];
     }),
   );
-}
-
-/** By time and hash, as line-id.ts has them; also before 1970. */
-function nameOf(line: StoredLine): string {
-  return `${line.at} ${hashOf(line)}`;
-}
-
-function hashOf({ id }: StoredLine): string {
-  return `0x${id.slice(-11)}`;
-}
-
-function exactly(lines: readonly StoredLine[]): string {
-  const names = lines.map((line) => `(${sql.time(line.at)}, ${hashOf(line)})`);
-  return `at IN ${timesOf(lines)} AND (at, ${HASH}) IN ${sql.list(names)}`;
-}
-
-function timesOf(lines: readonly StoredLine[]): string {
-  return sql.list([...new Set(lines.map(({ at }) => sql.time(at)))]);
 }
