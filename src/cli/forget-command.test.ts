@@ -85,11 +85,11 @@ describe('waybill forget', () => {
     expect(said).toBe(
       '1 line would be changed or deleted. Nothing was done (--dry-run).\n' +
         'They are from 2026-07-03 16:39:21 to 2026-07-03 16:39:21 (UTC).\n' +
-        "Other lines of the sign-in name jd are kept. If it is the same person's, add --user jd.\n" +
+        "The sign-in name jd is kept where lines name it. If it is the same person's, add --user jd.\n" +
         "The log files that were imported, and backups of them or of the store, still hold the person's data; importing the files again brings it back.\n",
     );
     const chinese = await run('jerry@corp.example', { dryRun: true }, { language: 'zh-TW' });
-    expect(chinese.said).toContain('使用者 jd 的其他紀錄仍然保留');
+    expect(chinese.said).toContain('紀錄中的使用者名稱 jd 仍然保留');
     expect(chinese.said).toContain('紀錄檔或資料庫的備份');
   });
 

@@ -25,8 +25,8 @@ const english: ForgetPhrases = {
   interval: (from, to, zone) => `They are from ${from} to ${to} (${zone}).`,
   namesLeft: (names) =>
     names.length === 1
-      ? `Other lines of the sign-in name ${names[0]} are kept. If it is the same person's, add --user ${names[0]}.`
-      : `Other lines of these sign-in names are kept: ${names.join(', ')}. If they are the same person's, add --user for each.`,
+      ? `The sign-in name ${names[0]} is kept where lines name it. If it is the same person's, add --user ${names[0]}.`
+      : `These sign-in names are kept where lines name them: ${names.join(', ')}. If they are the same person's, add --user for each.`,
   elsewhere:
     "The log files that were imported, and backups of them or of the store, still hold the person's data; importing the files again brings it back.",
 };
@@ -39,8 +39,8 @@ const taiwanese: ForgetPhrases = {
   interval: (from, to, zone) => `這些紀錄的時間從 ${from} 到 ${to}（${zone}）。`,
   namesLeft: (names) =>
     names.length === 1
-      ? `使用者 ${names[0]} 的其他紀錄仍然保留。如果是同一個人，請加上 --user ${names[0]}。`
-      : `下列使用者的其他紀錄仍然保留：${names.join('、')}。如果是同一個人，請分別加上 --user。`,
+      ? `紀錄中的使用者名稱 ${names[0]} 仍然保留。如果是同一個人，請加上 --user ${names[0]}。`
+      : `紀錄中的下列使用者名稱仍然保留：${names.join('、')}。如果是同一個人，請分別加上 --user。`,
   elsewhere:
     '當初匯入的紀錄檔，以及紀錄檔或資料庫的備份，仍然含有這個人的資料；再次匯入這些檔案，資料就會回來。',
 };
