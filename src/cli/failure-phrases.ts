@@ -22,6 +22,7 @@ export const taiwaneseFailures: Readonly<Record<string, string>> = {
   'store-unusable': '無法使用資料目錄，請檢查擁有者和磁碟空間，或用 --data 換一個目錄。',
   'terms-unclosed-quote': '查詢詞的雙引號沒有結束，請補上或刪除。',
   'unknown-time-zone': '沒有這個時區，請用 IANA 名稱，例如 Asia/Taipei、Europe/Berlin 或 UTC。',
+  'unusable-address': '這不是電子郵件地址，寫法像 jerry@corp.example，不加括號或空白。',
   'unusable-option': '選項的值無法使用。',
   'unusable-time': '看不懂時間，或結束早於開始，寫法像 2026-07-03 或 2026-07-03T16:39。',
 };

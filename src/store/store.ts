@@ -9,11 +9,13 @@ import type { JourneyEvent } from '../journey/journey.ts';
 import { coverage, type StoredCoverage } from './coverage.ts';
 import { dataDirectory, engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
+import { type ForgetRequest, type Forgotten, forget } from './forget.ts';
 import { type Batch, EngineInserter, type Inserter } from './inserter.ts';
 import { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { newestWithKeys } from './newest-lines.ts';
 import { type Positions, readPositions, writePositions } from './positions.ts';
+import { applyRetention, type RetentionLimits } from './retention.ts';
 import { HASH, prepare, tidy } from './schema.ts';
 import type { Keys, Selection, Span, Witness } from './selection.ts';
 import * as sql from './sql.ts';
@@ -249,7 +251,10 @@ export class Store {
 
   /** What this process answers to commands that find the store open here; see store-socket.ts. */
   answers(more: Parameters<typeof storeAnswers>[2]): ReturnType<typeof storeAnswers> {
-    return storeAnswers(this.engine, this.inserter, more);
+    return storeAnswers(this.engine, this.inserter, {
+      forget: (request: ForgetRequest) => this.forget(request),
+      ...more,
+    });
   }
 
   /** Lines, and bytes on the disk of all tables. */
@@ -264,5 +269,26 @@ export class Store {
   /** What the server says of itself; undefined where this is the store's own process. */
   async serverStatus<T>(): Promise<T | undefined> {
     return this.server?.call<T>('status');
+  }
+
+  /** Takes out lines that are older than their kind's limit (microseconds since the epoch: `now`). See retention.ts. */
+  retain(limits: RetentionLimits, now: number): Promise<{ readonly lines: number }> {
+    return this.alone(() => applyRetention(this.engine, limits, now));
+  }
+
+  /** A person's lines go, or name a pseudonym. See forget.ts. */
+  forget(request: ForgetRequest): Promise<Forgotten> {
+    if (this.server !== undefined) return this.server.call('forget', request);
+    return this.alone(() => forget(this.engine, request));
+  }
+
+  /** Lines are taken out while none come in. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.inserter.alone(work).finally(() => {
+      this.covered = undefined;
+      this.mailLog = undefined;
+      // Closing waits until it has left the disk.
+      this.added = TIDY_FROM;
+    });
   }
 }
