@@ -39,6 +39,7 @@ async function run(
     {
       settings: {
         data,
+        dataGiven: true,
         store: undefined,
         logs: [],
         json: false,

@@ -124,7 +124,7 @@ export class Store {
   async close(): Promise<void> {
     if (this.server !== undefined) return this.engine.close();
     await this.inserter.alone(async () => {});
-    if (this.throwAway === undefined && this.added >= TIDY_FROM) await tidy(this.engine);
+    if (this.throwAway === undefined && this.added >= TIDY_FROM) await tidy(this.engine).catch(() => {});
     await this.engine.close();
     this.release();
     if (this.throwAway !== undefined) rmSync(this.throwAway, { recursive: true, force: true });
