@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JourneyEvent } from '../journey/journey.ts';
-import { coverage, type StoredCoverage } from './coverage.ts';
+import { coverage, isCrowded, type StoredCoverage } from './coverage.ts';
 import { dataDirectory, engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { type ForgetRequest, type Forgotten, forget } from './forget.ts';
@@ -31,7 +31,7 @@ import {
   walk,
 } from './text-search.ts';
 import { understand } from './understand.ts';
-import { witnessCondition } from './witness-condition.ts';
+import { witnessLines } from './witness-lines.ts';
 
 export interface StoreOptions {
   /** The directory of the embedded store; made when it is not there. Undefined: a throw-away one. */
@@ -42,12 +42,11 @@ export interface StoreOptions {
   readonly readers?: number | undefined;
 }
 
-/** Lines that are handed out at once. */
-const MOST_AT_ONCE = 20_000;
 /** Microseconds: in 2149, with the last month of ClickHouse's Date. */
 const LAST_TIME = 5_658_000_000_000_000;
 /** Milliseconds. */
 const COVERAGE_AGE = 5000;
+const CROWDED_AGE = 60_000;
 /** After so many new lines it is worth waiting until merged parts have left the disk. */
 const TIDY_FROM = 300_000;
 
@@ -66,6 +65,7 @@ export class Store {
   /** Every answer states it. Forgotten when lines are added, here or by somebody else. */
   private covered: Remembered<StoredCoverage> | undefined;
   private mailLog: Remembered<ReadonlyMap<string, MailLog>> | undefined;
+  private crowded: Remembered<boolean> | undefined;
 
   private readonly server: StoreConnection | undefined;
 
@@ -156,7 +156,10 @@ export class Store {
 
   /** For the lines of some messages, asked for step by step. */
   reader(): LineReader {
-    return new LineReader(this.engine);
+    return new LineReader(this.engine, () => {
+      this.crowded = this.remembered(this.crowded, () => isCrowded(this.engine), CROWDED_AGE);
+      return this.crowded.answer;
+    });
   }
 
   /** The newest lines of these events that have one of each of these keys; at most `count`, newest first. */
@@ -170,22 +173,8 @@ export class Store {
   }
 
   /** Lines that any of these mean, newest first: `first` of them, then twice as many each time. */
-  async *witnesses(witnesses: readonly Witness[], span: Span, first: number): AsyncGenerator<JourneyEvent[]> {
-    const wanted = witnessCondition(witnesses, span);
-    let size = Math.min(first, MOST_AT_ONCE);
-    for (let before = ''; ; size = Math.min(size * 2, MOST_AT_ONCE)) {
-      const lines = readLines(
-        await this.engine.read(
-          `SELECT ${LINE_COLUMNS} FROM lines WHERE ${before}${wanted} ORDER BY at DESC, seq DESC, ${HASH} DESC LIMIT ${size} FORMAT RowBinary`,
-        ),
-      );
-      const last = lines.at(-1);
-      if (last === undefined) return;
-      yield lines.map(understand);
-      if (lines.length < size) return;
-      const at = sql.time(last.at);
-      before = `at <= ${at} AND (at, seq, ${HASH}) < (${at}, ${last.seq}, 0x${last.id.slice(13)}) AND `;
-    }
+  witnesses(witnesses: readonly Witness[], span: Span, first: number): AsyncGenerator<JourneyEvent[]> {
+    return witnessLines(this.engine, witnesses, span, first);
   }
 
   /** What each host's mail_log plugin tells. */
@@ -195,9 +184,13 @@ export class Store {
   }
 
   /** Answers that every question needs: kept until lines are added here, and not for long, as others may add some. */
-  private remembered<T>(known: Remembered<T> | undefined, ask: () => Promise<T>): Remembered<T> {
+  private remembered<T>(
+    known: Remembered<T> | undefined,
+    ask: () => Promise<T>,
+    age = COVERAGE_AGE,
+  ): Remembered<T> {
     const now = Date.now();
-    if (known !== undefined && now - known.asked <= COVERAGE_AGE) return known;
+    if (known !== undefined && now - known.asked <= age) return known;
     const made = { asked: now, answer: ask() };
     made.answer.catch(() => {
       made.asked = 0;
