@@ -16,11 +16,11 @@ import { type MailLog, mailLogs } from './mail-log.ts';
 import { newestWithKeys } from './newest-lines.ts';
 import { type Positions, readPositions, writePositions } from './positions.ts';
 import { applyRetention, type RetentionLimits } from './retention.ts';
-import { HASH, prepare, tidy } from './schema.ts';
+import { prepare, tidy } from './schema.ts';
 import type { Keys, Selection, Span, Witness } from './selection.ts';
 import * as sql from './sql.ts';
 import { connectStore, type StoreConnection, storeAnswers } from './store-socket.ts';
-import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
+import type { StoredLine } from './stored-line.ts';
 import {
   countLines,
   type LinePage,
@@ -30,7 +30,6 @@ import {
   type TextSearch,
   walk,
 } from './text-search.ts';
-import { understand } from './understand.ts';
 import { witnessLines } from './witness-lines.ts';
 
 export interface StoreOptions {
