@@ -15,6 +15,9 @@ const query = 'id:trash-emptied@partner.example';
 /** What the administrator adds. A port below 1024 takes the unit's capability, journald its group. */
 const added = '[journal]\n\n[syslog]\nudp = "127.0.0.1:514"\n';
 
+const asks = `fetch("http://127.0.0.1:8925/readyz").then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+const ready = ['node', '-e', asks];
+
 let failed = 0;
 
 /** The exit status. */
@@ -41,6 +44,7 @@ export async function tried(file) {
       await changes(machine);
       await upgrades(machine);
       await stops(machine);
+      await besideRoot(machine);
     } else machine.start({ ownNetwork: true });
     removes(machine);
   } finally {
@@ -102,8 +106,7 @@ function install(machine) {
 
 async function runs(machine) {
   machine.run('sh', '-c', `chown root:adm ${log}; chmod 640 ${log}; systemctl restart waybill`);
-  const ready = `fetch("http://127.0.0.1:8925/readyz").then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
-  await checkSoon('it answers http://127.0.0.1:8925/readyz', machine, ['node', '-e', ready]);
+  await checkSoon('it answers http://127.0.0.1:8925/readyz', machine, ready);
   await checkSoon('and a trace from the log', machine, ['waybill', 'trace', query], /trash/);
   const line = `${new Date().toISOString()} mx1 postfix/qmgr[7]: 4TRIAL00001: removed\n`;
   appendFileSync(machine.at(log), line);
@@ -143,8 +146,8 @@ async function upgrades(machine) {
   checkRun('an upgrade', machine, ['dpkg', '-i', '/waybill.deb']);
   const after = readFileSync(machine.at(configuration), 'utf8');
   check('keeps the configuration', before === after && after.endsWith(added), after);
-  await checkSoon('and the stored lines', machine, ['waybill', 'logs', '4TRIAL00002'], /removed/);
-  checkRun('and runs again', machine, ['systemctl', 'is-active', 'waybill']);
+  await checkSoon('and runs again', machine, ready);
+  await checkSoon('with the stored lines', machine, ['waybill', 'logs', '4TRIAL00002'], /removed/);
 }
 
 async function stops(machine) {
@@ -155,7 +158,28 @@ async function stops(machine) {
   const { stdout } = machine.run(...show);
   const well = /^success\s+0\s+0\s*$/.test(stdout) && seconds < 20;
   check(`it stops with status 0, in ${seconds.toFixed(1)} s`, well, stdout + journal(machine));
+}
+
+/** Commands that root types while the service is off. */
+async function besideRoot(machine) {
+  writeFileSync(
+    machine.at('/old.log'),
+    `${new Date().toISOString()} mx1 postfix/qmgr[7]: 4TRIAL00004: removed\n`,
+  );
+  checkRun('root imports a log', machine, ['waybill', 'import', '/old.log'], /1 of them new/);
+  const holds =
+    'sleep 60 >/dev/null 2>&1 & cd /var/lib/waybill; echo -n "$! $(cut -d" " -f22 /proc/$!/stat)" >lock; cat lock';
+  const holder = machine.run('sh', '-c', holds).stdout;
   machine.run('systemctl', 'start', 'waybill');
+  await sleep(3000);
+  const held = readFileSync(machine.at('/var/lib/waybill/lock'), 'utf8');
+  check('the service leaves a store alone that root has open', held === holder, `${holder}, now ${held}`);
+  machine.run('kill', holder.split(' ')[0]);
+  machine.run('systemctl', 'restart', 'waybill');
+  await checkSoon('it starts when root has ended', machine, ready);
+  await checkSoon('and has what root imported', machine, ['waybill', 'logs', '4TRIAL00004'], /removed/);
+  const foreign = machine.run('find', '/var/lib/waybill', '!', '-user', 'waybill').stdout;
+  check('as its own', foreign === '', foreign);
 }
 
 function removes(machine) {
