@@ -1,6 +1,7 @@
 /**
  * The next Debian in a directory, made by debootstrap from the mirror that this machine's apt already uses
  * (or the one named in LAB_MIRROR), with the lab's packages in it. Made once and kept in the temporary directory.
+ * The trial of the Debian package (scripts/deb-trial.mjs) has one of its own.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -42,7 +43,15 @@ function step(what: string, command: readonly string[]): void {
 }
 
 export function nextDebian(): string {
-  const root = join(tmpdir(), `waybill-lab-${release}`);
+  return debianWith(
+    `waybill-lab-${release}`,
+    packages().filter((name) => !elsewhere.includes(name)),
+  );
+}
+
+/** In the temporary directory, under this name. */
+export function debianWith(directory: string, names: readonly string[]): string {
+  const root = join(tmpdir(), directory);
   const mark = join(root, 'lab-is-ready');
   if (existsSync(mark)) return root;
   step('debootstrap', ['debootstrap', '--variant=minbase', release, root, mirror()]);
@@ -51,15 +60,7 @@ export function nextDebian(): string {
   for (const name of ['resolv.conf', 'hosts']) step('cp', ['cp', `/etc/${name}`, join(root, 'etc', name)]);
   writeFileSync(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   step('apt-get update', ['chroot', root, 'apt-get', 'update']);
-  step('apt-get install', [
-    'chroot',
-    root,
-    'apt-get',
-    'install',
-    '-y',
-    '--no-install-recommends',
-    ...packages().filter((name) => !elsewhere.includes(name)),
-  ]);
+  step('apt-get install', ['chroot', root, 'apt-get', 'install', '-y', '--no-install-recommends', ...names]);
   writeFileSync(mark, '');
   return root;
 }
