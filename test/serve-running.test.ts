@@ -1,6 +1,6 @@
 /** `waybill serve` as it is run: its configuration, signals, standard input, a burst, a store that is slow, commands beside it. */
 
-import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { numbered, Server } from './server.ts';
@@ -73,6 +73,66 @@ it('holds its directory for itself, and answers every command beside it', async 
   expect(questions.map((question) => server.ask(...question).stdout)).toEqual(
     beside.map(({ stdout }) => stdout),
   );
+});
+
+it('goes on in a copy of its directory, and tells what it does in metrics', async () => {
+  writeFileSync(log, numbered('RG', 0, 100));
+  await server.start('--follow', log);
+  await server.until('RG', 100, 10);
+  const text = await (await fetch(`${server.address}/metrics`)).text();
+  const metric = (name: string) =>
+    Number(
+      text
+        .split('\n')
+        .find((each) => each.startsWith(`waybill_${name} `))
+        ?.split(' ')
+        .at(-1),
+    );
+  const source = `{source="${log}"}`;
+  expect(metric(`lines_total{source="${log}",program="postfix",kind="event"}`)).toBe(100);
+  expect(metric('lines_added_total')).toBe(100);
+  expect(metric('store_lines')).toBe(100);
+  expect(metric('store_bytes')).toBeGreaterThan(0);
+  expect([
+    metric(`source_up${source}`),
+    metric(`lag_seconds${source}`),
+    metric(`source_behind_bytes${source}`),
+  ]).toEqual([1, 0, 0]);
+  expect(metric('unrecognized_ratio')).toBe(0);
+  expect(text).toMatch(/^waybill_journeys\{fate="delivered"\} 0$/m);
+  await server.stop();
+  const restored = new Server();
+  try {
+    cpSync(server.data, restored.data, { recursive: true });
+    appendFileSync(log, numbered('RG', 100, 110));
+    await restored.start('--follow', log);
+    expect(await restored.until('RG', 110, 10)).toBe(110);
+    const again = await (await fetch(`${restored.address}/metrics`)).text();
+    // Read on, not anew.
+    expect(/^waybill_lines_total\{.*kind="event"\} (\d+)$/m.exec(again)?.[1]).toBe('10');
+  } finally {
+    await restored.remove();
+  }
+});
+
+it('takes out what is older than its limit, and forgets a person when it is told to', async () => {
+  const file = server.path('waybill.toml');
+  const line = (at: Date, text: string) => `${at.toISOString()} mx1 postfix/qmgr[9]: ${text}\n`;
+  const old = new Date(Date.now() - 40 * 86_400_000);
+  writeFileSync(
+    log,
+    line(old, 'FA01: removed') +
+      line(new Date(), 'FA02: from=<ann@a.example>, size=1, nrcpt=1 (queue active)'),
+  );
+  writeFileSync(file, `[[follow]]\npath = "${log}"\n`);
+  await server.start('--config', file);
+  expect(await server.until('FA0', 2, 10)).toBe(2);
+  appendFileSync(file, '[retention]\nsmtp = "30 days"\n');
+  server.signal('SIGHUP');
+  expect(await server.wait(() => server.lines('FA0').length === 1, 10)).toBe(true);
+  expect(server.ask('forget', 'ann@a.example', '--json').status).toBe(0);
+  expect(server.lines('FA0')).toEqual([]);
+  expect(server.ask('trace', 'ann@a.example').status).toBe(1);
 });
 
 it('is waited for by a command while it starts', async () => {
