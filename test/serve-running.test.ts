@@ -76,9 +76,9 @@ it('holds its directory for itself, and answers every command beside it', async 
 });
 
 it('goes on in a copy of its directory, and tells what it does in metrics', async () => {
-  writeFileSync(log, numbered('RG', 0, 100));
+  writeFileSync(log, numbered('AF', 0, 100));
   await server.start('--follow', log);
-  await server.until('RG', 100, 10);
+  await server.until('AF', 100, 10);
   const text = await (await fetch(`${server.address}/metrics`)).text();
   const metric = (name: string) =>
     Number(
@@ -104,9 +104,9 @@ it('goes on in a copy of its directory, and tells what it does in metrics', asyn
   const restored = new Server();
   try {
     cpSync(server.data, restored.data, { recursive: true });
-    appendFileSync(log, numbered('RG', 100, 110));
+    appendFileSync(log, numbered('AF', 100, 110));
     await restored.start('--follow', log);
-    expect(await restored.until('RG', 110, 10)).toBe(110);
+    expect(await restored.until('AF', 110, 10)).toBe(110);
     const again = await (await fetch(`${restored.address}/metrics`)).text();
     // Read on, not anew.
     expect(/^waybill_lines_total\{.*kind="event"\} (\d+)$/m.exec(again)?.[1]).toBe('10');
