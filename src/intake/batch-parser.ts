@@ -98,7 +98,9 @@ export class BatchParser {
       this.onLine?.(event);
       const number = this.number++;
       const repeat =
-        event.at === undefined ? this.repeats.undatedLine(written, number) : this.repeats.dated(at, written);
+        event.at === undefined
+          ? this.repeats.undatedLine(at, written, number)
+          : this.repeats.dated(at, written);
       // Where two files meet within one second, the one that began earlier comes first.
       this.base ??= Math.floor(at / SECOND) * LINES_OF_A_SOURCE;
       const row = toRow(frame, event, written, at, this.base + number, repeat);

@@ -30,7 +30,7 @@ export interface FollowNotice {
 /** Milliseconds between two looks. */
 const LOOK = 200;
 /** How long a renamed file must be quiet, once its successor is there, until nobody is expected to write into it. */
-const QUIET = 10_000;
+const QUIET = 60_000;
 /** logrotate may be packing the very part that is looked for. */
 const PATIENCE = [0, 500, 1000, 2000, 4000];
 

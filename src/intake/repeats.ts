@@ -7,12 +7,14 @@ const SLOTS = 1 << 14;
 const PROBES = 8;
 /** Undated lines share the time of the line before them, or of the whole file, so equal ones can be far apart. */
 const UNDATED_LIMIT = 100_000;
+const UNDATED_TIMES = 1_000;
 
 export class Repeats {
   private readonly times = new Float64Array(SLOTS).fill(Number.NaN);
   private readonly counts = new Uint32Array(SLOTS);
   private readonly lines: (string | undefined)[] = new Array(SLOTS).fill(undefined);
-  private readonly undated = new Map<string, number>();
+  /** By their time, so that who begins in the middle of a source counts the same. */
+  private readonly undated = new Map<number, Map<string, number>>();
 
   /** How many lines with this time (microseconds) and these bytes came before. */
   dated(at: number, line: string): number {
@@ -25,12 +27,22 @@ export class Repeats {
     return this.remember(home, at, line);
   }
 
-  /** For a line without a time of its own; `seq` is its number in the source. Beyond the limit none counts as equal. */
-  undatedLine(line: string, seq: number): number {
-    const seen = this.undated.get(line);
-    if (seen === undefined && this.undated.size >= UNDATED_LIMIT) return seq;
+  /**
+   * For a line without a time of its own, which takes that of the line before; `seq` is its number in the source. Beyond the
+   * limit none counts as equal.
+   */
+  undatedLine(at: number, line: string, seq: number): number {
+    let lines = this.undated.get(at);
+    if (lines === undefined) {
+      if (this.undated.size >= UNDATED_TIMES) this.undated.clear();
+      lines = new Map();
+      this.undated.set(at, lines);
+    }
+    const seen = lines.get(line);
+    if (seen === undefined && lines.size >= UNDATED_LIMIT) return seq;
     const count = seen === undefined ? 0 : seen + 1;
-    this.undated.set(line, count);
+    // A copy: a slice would keep the whole chunk of the log alive that it was cut from.
+    lines.set(seen === undefined ? Buffer.from(line, 'latin1').toString('latin1') : line, count);
     return count;
   }
 

@@ -14,7 +14,7 @@ export interface Observed {
   readonly sources: () => readonly Source[];
   readonly storeSize: () => Promise<{ readonly lines: number; readonly bytes: number }>;
   /** How the newest messages stand, and over which time they came; seconds. */
-  readonly fates: () => Promise<{ readonly counts: ReadonlyMap<string, number>; readonly window: number }>;
+  readonly fates: () => { readonly counts: ReadonlyMap<string, number>; readonly window: number };
   readonly syslog: () =>
     | { readonly malformed: number; readonly dropped: number; readonly connections: number }
     | undefined;
@@ -107,7 +107,7 @@ export class Metrics {
       'Recipients of the newest messages by fate; see waybill_journeys_window_seconds.',
       ['fate'],
       async (each) => {
-        const { counts } = await observed.fates();
+        const { counts } = observed.fates();
         for (const fate of FATES) each.set({ fate }, counts.get(fate) ?? 0);
       },
     );
@@ -115,7 +115,7 @@ export class Metrics {
       'journeys_window_seconds',
       'Over which time the messages of waybill_journeys came.',
       [],
-      async (each) => each.set((await observed.fates()).window),
+      async (each) => each.set(observed.fates().window),
     );
     gauge('syslog_malformed', 'Frames on the syslog port that were no sound syslog.', [], (each) =>
       each.set(observed.syslog()?.malformed ?? 0),

@@ -1,41 +1,53 @@
 /**
- * How the newest messages stand, for metrics: told anew at most once a minute, over a bounded number of messages, so that
- * asking costs little at any size. Not: statistics over a day.
+ * How the newest messages stand, for metrics: told anew at most once a minute and beside the question, over a bounded number of
+ * messages, and less often where that takes long. Not: statistics over a day.
  */
 import { search } from '../ask/search.ts';
 import type { Store } from '../store/store.ts';
 
-const MESSAGES = 200;
-/** Microseconds; the last minute is left out, since its messages are still on their way. */
-const MINUTE = 60_000_000;
+const MESSAGES = 100;
+/** Milliseconds. */
+const MINUTE = 60_000;
+/** The last minute is left out, since its messages are still on their way. */
 const SPAN = 15 * MINUTE;
+/** Of all time at most a part of this many goes into it. */
+const SHARE = 50;
 
 export interface NewestFates {
   readonly counts: ReadonlyMap<string, number>;
-  /** Seconds. */
+  /** Seconds; 0 where nothing was counted yet. */
   readonly window: number;
 }
 
-export function newestFates(store: Store): () => Promise<NewestFates> {
-  let asked = 0;
-  let answer: Promise<NewestFates> | undefined;
+/** Gives what was counted last, and begins to count again where that is old. */
+export function newestFates(store: Store): () => NewestFates {
+  let known: NewestFates = { counts: new Map(), window: 0 };
+  let next = 0;
   return () => {
-    const now = Date.now() * 1000;
-    if (answer === undefined || now - asked > MINUTE) {
-      asked = now;
-      answer = count(store, now).catch(() => ({ counts: new Map(), window: 0 }));
+    const now = Date.now();
+    if (now >= next) {
+      next = Number.POSITIVE_INFINITY;
+      void count(store, now)
+        .then((counted) => {
+          known = counted;
+        })
+        .catch(() => undefined)
+        .then(() => {
+          const took = Date.now() - now;
+          next = now + Math.max(MINUTE, took * SHARE);
+        });
     }
-    return answer;
+    return known;
   };
 }
 
 async function count(store: Store, now: number): Promise<NewestFates> {
-  const until = now - MINUTE;
-  const since = until - SPAN;
+  const until = (now - MINUTE) * 1000;
+  const since = until - SPAN * 1000;
   const journeys = await search(store, { since, until, limit: MESSAGES });
   const counts = new Map<string, number>();
   for (const { recipients } of journeys)
     for (const { fate } of recipients) counts.set(fate, (counts.get(fate) ?? 0) + 1);
   const oldest = journeys.length < MESSAGES ? since : Math.min(...journeys.map(({ firstSeen }) => firstSeen));
-  return { counts, window: Math.round((until - Math.max(oldest, since)) / 1e6) };
+  return { counts, window: Math.ceil((until - Math.max(oldest, since)) / 1e6) };
 }
