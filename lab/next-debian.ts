@@ -60,15 +60,7 @@ export function debianWith(directory: string, names: readonly string[]): string 
   for (const name of ['resolv.conf', 'hosts']) step('cp', ['cp', `/etc/${name}`, join(root, 'etc', name)]);
   writeFileSync(join(root, 'usr/sbin/policy-rc.d'), '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   step('apt-get update', ['chroot', root, 'apt-get', 'update']);
-  step('apt-get install', [
-    'chroot',
-    root,
-    'apt-get',
-    'install',
-    '-y',
-    '--no-install-recommends',
-    ...names,
-  ]);
+  step('apt-get install', ['chroot', root, 'apt-get', 'install', '-y', '--no-install-recommends', ...names]);
   writeFileSync(mark, '');
   return root;
 }
