@@ -2,7 +2,7 @@
  * `npm run bench`: how fast, how small, on a log of the bench's own making, beside what people use today, all in one
  * run on one machine. Prints JSON lines (names in CONTRACT's `npm run bench`), also into bench/results.json.
  * `--lines N` (10,000,000), `--quick` (1,000,000); `--growth` asks a store that grows from 1 to 10 to 50 million lines
- * instead (growth.ts). Nothing runs beside what is measured.
+ * instead (growth.ts), `--soak MINUTES` a server that follows a log meanwhile (soak.ts). Nothing runs beside what is measured.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ import { grepTwice, milliseconds, pflogsumm, shell } from './baselines.ts';
 import { type Generated, generate } from './generate.ts';
 import { measureGrowth } from './growth.ts';
 import { measureParsing } from './parsing.ts';
+import { measureSoak } from './soak.ts';
 import { percentile, timesOf } from './timing.ts';
 
 export interface Result {
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     lines: { type: 'string' },
     quick: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
+    soak: { type: 'string' },
   },
 });
 const lines = Number(values.lines ?? (values.quick ? 1_000_000 : 10_000_000));
@@ -46,7 +48,8 @@ function say(name: string, value: number, unit: string, more: Partial<Result> = 
 
 const folder = mkdtempSync(join(tmpdir(), 'waybill-bench-'));
 try {
-  await (values.growth ? measureGrowth(folder, say) : measure());
+  if (values.soak !== undefined) await measureSoak(folder, Number(values.soak), say);
+  else await (values.growth ? measureGrowth(folder, say) : measure());
   writeFileSync(
     new URL('../../bench/results.json', import.meta.url),
     `${JSON.stringify(results, null, 2)}\n`,

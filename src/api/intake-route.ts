@@ -21,6 +21,7 @@ export interface IntakeOptions {
 
 /** Bytes of one request when they are unpacked. */
 const MOST_BYTES = 64 << 20;
+const STRANGERS_BYTES = 1 << 20;
 /** Requests that are worked on at once. */
 const MOST_REQUESTS = 16;
 /** Seconds. */
@@ -99,11 +100,24 @@ function isSame(given: string, token: string): boolean {
   return timingSafeEqual(hash(given), hash(token));
 }
 
-function refuse(
+/** A sender that still sends would see a closed connection instead of the answer. */
+async function refuse(
   context: Context,
   status: 400 | 401 | 404 | 413 | 415 | 429 | 503,
   code: string,
   message: string,
-): Response {
+): Promise<Response> {
+  const body = context.req.raw.body;
+  // Whoever has no token is not listened to for long.
+  let left = status === 401 || status === 404 ? STRANGERS_BYTES : MOST_BYTES;
+  try {
+    if (body !== null && !body.locked)
+      for await (const chunk of body) {
+        left -= chunk.length;
+        if (left < 0) break;
+      }
+  } catch {
+    // It is gone: so is the answer.
+  }
   return context.json({ error: { code, message } }, status);
 }

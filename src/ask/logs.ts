@@ -3,6 +3,7 @@
  * sources out of the question and leaves finding to the store. Not: what lines mean.
  */
 import { Failure } from '../failure.ts';
+import { FILTER_PROGRAMS, MAILBOX_PROGRAMS } from '../programs/data-kind.ts';
 import type { Store } from '../store/store.ts';
 import type { StoredLine } from '../store/stored-line.ts';
 import type { LinePage, Term, TextSearch, WallTime } from '../store/text-search.ts';
@@ -23,18 +24,6 @@ export interface LogsQuestion {
   readonly zone: string;
 }
 
-const FILTERS = [
-  'amavis',
-  'rspamd',
-  'spamd',
-  'clamd',
-  'clamav',
-  'postgrey',
-  'opendkim',
-  'opendmarc',
-  'policyd',
-];
-const MAILBOX = ['dovecot', 'managesieve', 'imap', 'pop3'];
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 export function findLines(
@@ -132,9 +121,9 @@ function printedForms({ year, month, day, hour, minute, second }: WallTime): rea
 /** What is neither a filter's nor a mail store's is the mail transport's. */
 function familiesOf(source: Source): TextSearch['families'] {
   if (source === 'all') return undefined;
-  if (source === 'mailbox') return { names: MAILBOX };
-  if (source === 'filter') return { names: FILTERS };
-  return { names: [...MAILBOX, ...FILTERS], except: true };
+  if (source === 'mailbox') return { names: MAILBOX_PROGRAMS };
+  if (source === 'filter') return { names: FILTER_PROGRAMS };
+  return { names: [...MAILBOX_PROGRAMS, ...FILTER_PROGRAMS], except: true };
 }
 
 function later(a: number | undefined, b: number | undefined): number | undefined {

@@ -2,6 +2,8 @@
  * What `waybill doctor` finds out about the stored lines: which of the things that answers rest on are there. Looks
  * at the newest lines first, since it is today's settings that count. Says nothing in words, changes nothing.
  */
+import type { SourceState } from '../intake/source.ts';
+import type { ServiceStatus } from '../serve/service.ts';
 import type { Store } from '../store/store.ts';
 
 export type Finding =
@@ -16,7 +18,28 @@ export type Finding =
   | { readonly code: 'old'; readonly ok: boolean; readonly at: number }
   /** One host fell silent while others went on. */
   | { readonly code: 'silent-host'; readonly ok: false; readonly host: string; readonly at: number }
-  | { readonly code: 'gaps'; readonly ok: false };
+  | { readonly code: 'gaps'; readonly ok: false }
+  /** A running server follows it, and cannot or can. */
+  | { readonly code: 'source'; readonly ok: boolean; readonly source: SourceState }
+  /** A log that is followed, and into which nobody wrote for a day. */
+  | { readonly code: 'quiet-log'; readonly ok: false; readonly source: SourceState; readonly at: number }
+  | { readonly code: 'store-refuses'; readonly ok: false; readonly reason: string }
+  | { readonly code: 'not-serving'; readonly ok: false };
+
+/** What a running server says of itself; null where none runs. */
+export function diagnoseServer(status: ServiceStatus | null, now: number): Finding[] {
+  if (status === null) return [{ code: 'not-serving', ok: false }];
+  const findings: Finding[] = [];
+  if (status.trouble !== null)
+    findings.push({ code: 'store-refuses', ok: false, reason: status.trouble.reason });
+  for (const source of status.sources) {
+    const isWell = source.state === 'following' || source.state === 'starting' || source.state === 'ended';
+    findings.push({ code: 'source', ok: isWell, source });
+    const at = (source.modified ?? Number.NaN) * 1000;
+    if (isWell && now - at > day) findings.push({ code: 'quiet-log', ok: false, source, at });
+  }
+  return findings;
+}
 
 const hour = 3_600_000_000;
 const day = 24 * hour;

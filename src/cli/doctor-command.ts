@@ -5,6 +5,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { ServiceStatus } from '../serve/service.ts';
 import type { Store } from '../store/store.ts';
 import { decode } from '../syslog/bytes.ts';
 import { gapsSentence } from '../words/absence.ts';
@@ -13,7 +14,7 @@ import type { Say } from '../words/language.ts';
 import { safe } from '../words/safe.ts';
 import { coverageJson } from '../words/trace-json.ts';
 import { clockOf } from './clock.ts';
-import { diagnose, type Finding } from './diagnosis.ts';
+import { diagnose, diagnoseServer, type Finding } from './diagnosis.ts';
 import { doctorPhrases } from './doctor-phrases.ts';
 import { jsonLine } from './json-line.ts';
 import { withStore } from './opened-store.ts';
@@ -28,27 +29,40 @@ export async function doctorCommand(call: Call): Promise<number> {
   const { settings } = call;
   // Looking must not make a directory.
   const kept = settings.store === undefined && settings.logs.length === 0;
-  if (kept && !existsSync(settings.data)) report(call, undefined, [{ code: 'no-lines', ok: false }]);
-  else {
-    return withStore(settings, async (store) => {
-      report(call, await store.coverage(), await diagnose(store, Date.now() * 1000));
-      return 0;
-    });
+  const now = Date.now() * 1000;
+  if (kept && !existsSync(settings.data)) {
+    report(call, undefined, null, [...diagnoseServer(null, now), { code: 'no-lines', ok: false }]);
+    return 0;
   }
-  return 0;
+  return withStore(settings, async (store) => {
+    const status = (await store.serverStatus<ServiceStatus>()) ?? null;
+    const server = kept ? diagnoseServer(status, now) : [];
+    const stored = await diagnose(store, now);
+    // Whoever follows the logs is not told to import them.
+    const findings = status === null ? stored : stored.filter(({ code, ok }) => ok || code !== 'old');
+    report(call, await store.coverage(), status, [...server, ...findings]);
+    return 0;
+  });
 }
 
-function report(call: Call, coverage: Coverage | undefined, findings: readonly Finding[]): void {
+function report(
+  call: Call,
+  coverage: Coverage | undefined,
+  server: ServiceStatus | null,
+  findings: readonly Finding[],
+): void {
   const { settings, page, print } = call;
   const { say } = settings;
   if (settings.json) {
-    print(jsonLine(inJson(call, coverage, findings)));
+    print(jsonLine({ ...inJson(call, coverage, findings), server }));
     return;
   }
   const words = doctorPhrases(say.language);
   const { colors, width } = page;
   print(`${colors.bold(`Waybill ${version()}`)}  ${colors.dim(`Node.js ${process.versions.node}`)}\n\n`);
   const rows: [string, string][] = [[words.title.store, storeLine(call, coverage)]];
+  if (server !== null)
+    rows.push([words.title.server, words.running(server.listen, clockOf(server.since * 1000, say))]);
   if (coverage?.from != null && coverage.to !== null) {
     const interval = words.interval(clockOf(coverage.from, say), clockOf(coverage.to, say), say.tz);
     rows.push([words.title.covered, interval]);
@@ -68,6 +82,14 @@ function report(call: Call, coverage: Coverage | undefined, findings: readonly F
 /** A statement and, where something is missing, what to do. */
 function said(finding: Finding, coverage: Coverage | undefined, say: Say): [string, string | undefined] {
   const words = doctorPhrases(say.language);
+  if (finding.code === 'source') {
+    const { name, state, reason, behind } = finding.source;
+    const [statement, advice] = words.source[state](safe(name), safe(reason ?? ''));
+    return [
+      behind > 0 ? `${statement} ${words.behind(bytes(behind))}` : statement,
+      finding.ok ? undefined : advice,
+    ];
+  }
   if (finding.ok) return [words.well[finding.code] ?? '', undefined];
   if (finding.code === 'mailbox-log-off' || finding.code === 'no-mailbox-lines')
     return [text(say, 'missing', finding.code, {}), undefined];
@@ -75,6 +97,8 @@ function said(finding: Finding, coverage: Coverage | undefined, say: Say): [stri
   const what = {
     host: 'host' in finding ? shown(finding.host) : '',
     at: 'at' in finding ? clockOf(finding.at, say) : '',
+    source: 'source' in finding ? safe(finding.source.name) : '',
+    reason: 'reason' in finding ? safe(finding.reason) : '',
   };
   const [statement, advice] = words.missing[finding.code]!(what);
   return [statement, advice];

@@ -1,4 +1,5 @@
 /** What `waybill doctor` says, in both languages. What is missing is said with how to add it. */
+import type { SourceState } from '../intake/source.ts';
 import type { Language } from '../words/language.ts';
 import type { Finding } from './diagnosis.ts';
 
@@ -7,10 +8,19 @@ type Code = Finding['code'];
 interface DoctorPhrases {
   readonly title: {
     readonly store: string;
+    readonly server: string;
     readonly covered: string;
     readonly hosts: string;
     readonly programs: string;
   };
+  /** Where the server answers, and since when it runs. */
+  readonly running: (address: string, since: string) => string;
+  /** How a source stands: a statement, and what to do. */
+  readonly source: Readonly<
+    Record<SourceState['state'], (name: string, reason: string) => readonly [string, string]>
+  >;
+  /** Behind it, where bytes wait to be read. */
+  readonly behind: (size: string) => string;
   readonly embedded: (version: string) => string;
   readonly server: string;
   readonly throwAway: string;
@@ -22,13 +32,38 @@ interface DoctorPhrases {
   readonly well: Partial<Readonly<Record<Code, string>>>;
   /** What is missing: a statement, and what to do. Those of src/words are not repeated here. */
   readonly missing: Partial<
-    Readonly<Record<Code, (what: { host: string; at: string }) => readonly [string, string]>>
+    Readonly<
+      Record<
+        Code,
+        (what: Readonly<Record<'host' | 'at' | 'source' | 'reason', string>>) => readonly [string, string]
+      >
+    >
   >;
   readonly journald: string;
 }
 
 const english: DoctorPhrases = {
-  title: { store: 'Store', covered: 'Covered', hosts: 'Hosts', programs: 'Programs' },
+  title: { store: 'Store', server: 'Server', covered: 'Covered', hosts: 'Hosts', programs: 'Programs' },
+  running: (address, since) => `running since ${since}, ${address}`,
+  source: {
+    starting: (name) => [`${name} is being opened.`, ''],
+    following: (name) => [`${name} is followed.`, ''],
+    ended: (name) => [`${name} has ended.`, ''],
+    missing: (name) => [
+      `${name} is not there.`,
+      'It is followed as soon as it is. Check the path in the configuration, or whether the program that writes it runs.',
+    ],
+    directory: (name) => [
+      `${name} is a directory, not a log.`,
+      'It is followed as soon as a file stands there again.',
+    ],
+    unreadable: (name, reason) => [
+      `${name} may not be read: ${reason}.`,
+      'Let the user that Waybill runs as read it (on Debian: the group adm).',
+    ],
+    failed: (name, reason) => [`${name} cannot be followed: ${reason}.`, 'It is tried again and again.'],
+  },
+  behind: (size) => `${size} of it wait to be read.`,
   embedded: (version) => `embedded ClickHouse (chdb ${version})`,
   server: 'a ClickHouse server, which answers',
   throwAway: 'a throw-away store',
@@ -70,6 +105,18 @@ const english: DoctorPhrases = {
       `The newest line was written at ${at}.`,
       'Import the log again: only what is new is added.',
     ],
+    'quiet-log': ({ source, at }) => [
+      `Nobody has written into ${source} since ${at}.`,
+      'See whether the mail server still logs there (rsyslog, maillog_file, log_path), or name its new log.',
+    ],
+    'store-refuses': ({ reason }) => [
+      `The store takes no lines: ${reason}.`,
+      'Nothing is lost: the logs are read on as soon as it takes them again. Make room on its disk, or make it writable.',
+    ],
+    'not-serving': () => [
+      'No server follows the logs: only what was imported is known.',
+      'Start one: systemctl start waybill, or waybill serve --follow /var/log/mail.log',
+    ],
     'silent-host': ({ host, at }) => [
       `The log of ${host} has not grown since ${at}, while others went on.`,
       'See whether that host still logs, and import its newer files.',
@@ -79,7 +126,24 @@ const english: DoctorPhrases = {
 };
 
 const taiwanese: DoctorPhrases = {
-  title: { store: '資料庫', covered: '涵蓋時間', hosts: '主機', programs: '程式' },
+  title: { store: '資料庫', server: '服務', covered: '涵蓋時間', hosts: '主機', programs: '程式' },
+  running: (address, since) => `自 ${since} 起執行中，${address}`,
+  source: {
+    starting: (name) => [`正在開啟 ${name}。`, ''],
+    following: (name) => [`正在持續讀取 ${name}。`, ''],
+    ended: (name) => [`${name} 已經結束。`, ''],
+    missing: (name) => [
+      `找不到 ${name}。`,
+      '檔案出現後就會開始讀取。請檢查設定檔裡的路徑，或寫入它的程式是否在執行。',
+    ],
+    directory: (name) => [`${name} 是目錄，不是紀錄檔。`, '那裡再次有檔案時就會繼續讀取。'],
+    unreadable: (name, reason) => [
+      `無法讀取 ${name}：${reason}。`,
+      '請讓執行 Waybill 的使用者可以讀取它（Debian 是 adm 群組）。',
+    ],
+    failed: (name, reason) => [`無法持續讀取 ${name}：${reason}。`, '會一直重試。'],
+  },
+  behind: (size) => `還有 ${size} 尚未讀取。`,
   embedded: (version) => `內嵌 ClickHouse（chdb ${version}）`,
   server: 'ClickHouse 伺服器，可連線',
   throwAway: '暫時的資料庫',
@@ -114,6 +178,18 @@ const taiwanese: DoctorPhrases = {
       '長的 ID 不會重複：postconf -e enable_long_queue_ids=yes && postfix reload',
     ],
     old: ({ at }) => [`最新的紀錄寫於 ${at}。`, '請再匯入一次紀錄檔：只會加入新的部分。'],
+    'quiet-log': ({ source, at }) => [
+      `${source} 自 ${at} 起沒有人寫入。`,
+      '請檢查郵件伺服器是否仍寫入這個檔案（rsyslog、maillog_file、log_path），或改成新的紀錄檔。',
+    ],
+    'store-refuses': ({ reason }) => [
+      `資料庫目前無法寫入：${reason}。`,
+      '不會遺失任何紀錄：恢復之後會接著讀取。請清出磁碟空間，或讓資料目錄可以寫入。',
+    ],
+    'not-serving': () => [
+      '沒有服務在持續讀取紀錄：只知道匯入過的內容。',
+      '啟動方式：systemctl start waybill，或 waybill serve --follow /var/log/mail.log',
+    ],
     'silent-host': ({ host, at }) => [
       `${host} 的紀錄自 ${at} 起沒有增加，其他主機則仍在記錄。`,
       '請檢查該主機是否仍在記錄，並匯入較新的檔案。',

@@ -96,6 +96,11 @@ export function buildProgram(environment: Environment): Program {
 
   define('doctor', words.doctor, async () => (await import('./doctor-command.ts')).doctorCommand);
 
+  define('forget <address>', words.forget, async () => (await import('./forget-command.ts')).forgetCommand)
+    .option('--user <name>', words.user, collect)
+    .option('--pseudonymise', words.pseudonymise)
+    .option('--dry-run', words.dryRun);
+
   return {
     async run(argv) {
       await program.parseAsync(argv as string[]);

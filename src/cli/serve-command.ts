@@ -21,6 +21,9 @@ import { sentences } from './warning.ts';
 /** Read where it is there and no other is named. */
 export const USUAL_CONFIGURATION = '/etc/waybill/waybill.toml';
 
+/** Milliseconds. */
+const LAST_WAIT = 2000;
+
 export async function serveCommand(call: Call): Promise<number> {
   const { settings } = call;
   if (settings.logs.length > 0 || settings.since !== undefined || settings.until !== undefined)
@@ -52,6 +55,8 @@ export async function serveCommand(call: Call): Promise<number> {
   }
   await service.stop();
   log.info('stopped');
+  // Nothing may keep a stopped server alive: standard input that never ends, an engine that waits for its disk.
+  setTimeout(() => process.exit(0), LAST_WAIT).unref();
   return 0;
 }
 

@@ -180,7 +180,7 @@ export class IntakeQueue {
   }
 
   #setTrouble(reason: string | undefined): void {
-    if (reason === this.trouble?.reason) return;
+    if (withoutNumbers(reason) === withoutNumbers(this.trouble?.reason)) return;
     this.trouble = reason === undefined ? undefined : { since: this.trouble?.since ?? Date.now(), reason };
     this.#events.onTrouble?.(this.trouble);
   }
@@ -189,6 +189,11 @@ export class IntakeQueue {
     if (this.isFull && !this.#closing) return;
     for (const resolve of this.#roomAgain.splice(0)) resolve();
   }
+}
+
+/** Names of files and sizes differ with every try. */
+function withoutNumbers(reason: string | undefined): string | undefined {
+  return reason?.replace(/[\d.]+/g, '');
 }
 
 function firstLine(text: string): string {

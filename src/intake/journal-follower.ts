@@ -80,18 +80,11 @@ export class JournalFollower implements Source {
   async #follow(): Promise<void> {
     const { directory, match = MAIL, onLine } = this.#options;
     const where = directory === undefined ? ['--merge'] : ['--directory', directory];
-    const from = this.#cursor === undefined ? ['--no-tail'] : ['--after-cursor', this.#cursor];
+    const from = this.#cursor === undefined ? [] : ['--after-cursor', this.#cursor];
     const matches = match.flatMap((one, i) => (i === 0 ? [one] : ['+', one]));
-    const command = [
-      '-o',
-      'json',
-      '--follow',
-      '--quiet',
-      `--output-fields=${FIELDS}`,
-      ...where,
-      ...from,
-      ...matches,
-    ];
+    // --no-tail, since --follow would begin with the last ten entries only.
+    const output = ['-o', 'json', '--follow', '--no-tail', '--quiet', `--output-fields=${FIELDS}`];
+    const command = [...output, ...where, ...from, ...matches];
     const child = spawn('journalctl', command, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     let complaint = '';

@@ -14,7 +14,8 @@ export interface PostedOptions {
   readonly onLine?: OnLine | undefined;
 }
 
-const CHUNK = 256 << 10;
+/** Small, since a stranger may send lines of one character. */
+const CHUNK = 64 << 10;
 
 /** Throws what reading `bytes` throws; whole lines that came before are stored all the same. */
 export async function storePosted(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lmtpSession, nextQueueId, readReply } from './reply.ts';
+import { lmtpSession, lmtpUser, nextQueueId, readReply } from './reply.ts';
 
 test.each([
   ['554 5.7.1 <a@b>: no', '554', '5.7.1', '<a@b>: no'],
@@ -37,4 +37,15 @@ test.each([
   ['ok', undefined],
 ])('%s names its queue id', (reply, queueId) => {
   expect(nextQueueId(reply)).toBe(queueId);
+});
+
+test.each([
+  ['250 2.0.0 <jerry> Xk1dAAE Saved', 'jerry'],
+  ['250 2.1.5 <jerry@corp.example> Saved', 'jerry@corp.example'],
+  ['<jerry> Xk1dAAE Saved', 'jerry'],
+  ['250 2.0.0 Ok: queued as C1D2E3F40', undefined],
+  ['550 5.1.1 <jerry> User unknown', undefined],
+  ['250 2.0.0 <> Saved', undefined],
+])("lmtp's user in %s", (reply, user) => {
+  expect(lmtpUser(reply)).toBe(user);
 });

@@ -33,6 +33,13 @@ export function lmtpSession(reply: string): string | undefined {
   return session === '' || session.endsWith('>') ? undefined : session;
 }
 
+/** The user in the same reply: the sign-in name whose mailbox took the copy. */
+export function lmtpUser(reply: string): string | undefined {
+  const { text } = readReply(reply);
+  const close = text.indexOf('> ');
+  return close > 1 && text.startsWith('<') && text.endsWith(' Saved') ? text.slice(1, close) : undefined;
+}
+
 /** What Sendmail says behind the queue id (srvrsmtp.c). */
 const SENDMAIL_ACCEPTED = ' Message accepted for delivery';
 

@@ -23,7 +23,11 @@ export async function openCommandSocket(path: string, answer: RequestListener): 
   });
   chmodSync(path, 0o600);
   return async () => {
-    rmSync(path, { force: true });
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // On a disk that became read-only it stays, and the next server removes it.
+    }
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     const late = setTimeout(() => server.closeAllConnections(), 2000);

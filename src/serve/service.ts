@@ -212,7 +212,7 @@ export class Service {
   async #retain(): Promise<void> {
     const { log } = this.#options;
     try {
-      const lines = 0;
+      const { lines } = await this.#store.retain(this.#configuration.retention, Date.now() * 1000);
       if (lines > 0) log.info({ lines }, 'lines that were kept long enough are gone');
     } catch (error) {
       log.error({ reason: String(error) }, 'lines that were kept long enough could not be removed');

@@ -71,6 +71,19 @@ export async function coverage(engine: Engine): Promise<StoredCoverage> {
   };
 }
 
+/** Lines a second, over an hour or what there is of one. */
+const CROWD = 100;
+
+/** Was there an hour in which so much was written that the seconds around a line hold thousands of others? */
+export async function isCrowded(engine: Engine): Promise<boolean> {
+  const answer = await engine.text(
+    `SELECT max(lines / greatest(60, dateDiff('second', first, last))) >= ${CROWD} FROM (
+       SELECT toStartOfHour(at) AS hour, count() AS lines, min(at) AS first, max(at) AS last FROM lines GROUP BY hour)
+     FORMAT TSV`,
+  );
+  return answer === '1';
+}
+
 /** Several programs of one family write within the same hour: hours come in order, so only the last can be met again. */
 function addHour(hours: Hour[], hour: Hour): void {
   const before = hours[hours.length - 1]!;

@@ -35,13 +35,20 @@ export function hold(data: string): () => void {
   for (;;) {
     try {
       writeFileSync(file, nameOf(process.pid), { flag: 'wx', mode: 0o600 });
-      return () => rmSync(file, { force: true });
+      return () => letGo(file);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(data, error);
     }
     if (isHeld(file)) throw locked(data);
     rmSync(file, { force: true });
   }
+}
+
+/** Where it cannot be removed, its holder is dead soon, which the next one sees. */
+function letGo(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
 }
 
 function isHeld(file: string): boolean {

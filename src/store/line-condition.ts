@@ -6,17 +6,20 @@ import { encode } from '../syslog/bytes.ts';
 import type { FoundPlaces } from './key-places.ts';
 import { PLACE } from './keys.ts';
 import { readLineId } from './line-id.ts';
+import { holdingKeys } from './needles.ts';
 import { HASH } from './schema.ts';
 import { type ProcessSpan, type Selection, type Span, united } from './selection.ts';
 import * as sql from './sql.ts';
 
-/** Without WHERE; `0` where nothing can be meant. */
-export function lineCondition(selection: Selection, found: FoundPlaces): string {
+/** Without WHERE; `0` where nothing can be meant. `crowded`: places hold so many lines that the text is looked at too. */
+export function lineCondition(selection: Selection, found: FoundPlaces, crowded: boolean): string {
   const parts = spanConditions(selection);
   if (selection.events !== undefined) parts.push(`event IN ${sql.list(selection.events.map(sql.text))}`);
   if ('ids' in selection) parts.push(byId(selection.ids));
   if ('keys' in selection) {
-    const places = inPlaces(found.of(selection.keys, selection));
+    const all = inPlaces(found.of(selection.keys, selection));
+    const holding = crowded && all !== '0' ? holdingKeys(selection.keys) : undefined;
+    const places = holding === undefined ? all : `(${all} AND ${holding})`;
     const beginnings = found
       .scanned(selection.keys)
       .map((text) => `position(text, ${sql.bytes(encode(text))}) > 0`);
@@ -31,7 +34,9 @@ export function lineCondition(selection: Selection, found: FoundPlaces): string 
   if ('processes' in selection) parts.push(byProcesses(selection.processes));
   if ('withoutQueueId' in selection) parts.push(inAny(selection.withoutQueueId));
   if ('anyOf' in selection) {
-    const some = selection.anyOf.map((each) => lineCondition(each, found)).filter((each) => each !== '0');
+    const some = selection.anyOf
+      .map((each) => lineCondition(each, found, crowded))
+      .filter((each) => each !== '0');
     if (some.length === 0) return '0';
     parts.push(sql.any(some));
   }

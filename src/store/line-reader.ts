@@ -51,14 +51,17 @@ const AFTER = 3;
 
 export class LineReader {
   readonly #engine: Engine;
+  readonly #isCrowded: () => Promise<boolean>;
   /** Whole places that were read, and what their lines name. */
   readonly #places = new Map<number, Found[]>();
   readonly #byKey = new Map<string, Found[]>();
   readonly #hashes = new Map<number, readonly number[]>();
   #asked: Asked[] = [];
 
-  constructor(engine: Engine) {
+  /** `isCrowded`: hundreds of lines are written in a second, so that places are not read whole. */
+  constructor(engine: Engine, isCrowded: () => Promise<boolean>) {
     this.#engine = engine;
+    this.#isCrowded = isCrowded;
   }
 
   async events(selection: Selection): Promise<JourneyEvent[]> {
@@ -86,11 +89,12 @@ export class LineReader {
   }
 
   async #lines(selections: readonly Selection[], found: FoundPlaces): Promise<Found[][]> {
-    const placed = selections.map((selection) => placesOf(selection, found));
+    const crowded = await this.#isCrowded();
+    const placed = selections.map((selection) => (crowded ? undefined : placesOf(selection, found)));
     const missing = this.#missing(placed.flatMap((places) => places ?? []));
     const conditions = selections
       .filter((_, i) => placed[i] === undefined)
-      .map((selection) => lineCondition(selection, found))
+      .map((selection) => lineCondition(selection, found, crowded))
       .filter((condition) => condition !== '0');
     if (missing.size > 0) conditions.push(inPlaces([...missing].sort((a, b) => a - b)));
     const settings = missing.size > SEVERAL_PLACES ? MANY : FEW;

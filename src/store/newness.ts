@@ -15,6 +15,24 @@ export interface SpanOfHour {
 }
 
 const HOUR = 3_600_000_000;
+/** The condition is part of a query, which a server may take as an address of limited length. */
+const MOST_SPANS = 200;
+const MINUTE = 60_000_000;
+
+/** Few spans that hold these: those that lie close together become one. */
+function joined(spans: readonly SpanOfHour[]): SpanOfHour[] {
+  const sorted = spans.toSorted((a, b) => a.from - b.from);
+  for (let gap = MINUTE; ; gap *= 2) {
+    const few: { from: number; to: number }[] = [];
+    for (const { from, to } of sorted) {
+      const last = few.at(-1);
+      if (last !== undefined && from - last.to <= gap) last.to = Math.max(last.to, to);
+      else few.push({ from, to });
+    }
+    if (few.length <= MOST_SPANS) return few;
+  }
+}
+
 /** Lines of this hour came from several sources, or from an earlier process. */
 const SEVERAL = -1;
 
@@ -35,16 +53,17 @@ export class Newness {
   async conditionFor(spans: readonly SpanOfHour[], source: number): Promise<string | undefined> {
     this.hours ??= this.storedHours();
     const hours = await this.hours;
-    const shared: string[] = [];
+    const shared: SpanOfHour[] = [];
     for (const { from, to } of spans) {
       const hour = Math.floor(from / HOUR);
       const owner = hours.get(hour);
       if (owner === source) continue;
       hours.set(hour, owner === undefined ? source : SEVERAL);
-      if (owner !== undefined) shared.push(`(at >= ${sql.time(from)} AND at <= ${sql.time(to)})`);
+      if (owner !== undefined) shared.push({ from, to });
     }
     if (shared.length === 0) return undefined;
-    return `(at, ${HASH}) NOT IN (SELECT at, ${HASH} FROM lines WHERE ${sql.any(shared)})`;
+    const times = joined(shared).map(({ from, to }) => `(at >= ${sql.time(from)} AND at <= ${sql.time(to)})`);
+    return `(at, ${HASH}) NOT IN (SELECT at, ${HASH} FROM lines WHERE ${sql.any(times)})`;
   }
 
   private async storedHours(): Promise<Map<number, number>> {

@@ -36,7 +36,10 @@ export class Spool {
     }
   }
 
+  /** What stays (on a disk that became read-only) is removed by the next process. */
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    try {
+      rmSync(this.folder, { recursive: true, force: true });
+    } catch {}
   }
 }

@@ -6,19 +6,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JourneyEvent } from '../journey/journey.ts';
-import { coverage, type StoredCoverage } from './coverage.ts';
+import { coverage, isCrowded, type StoredCoverage } from './coverage.ts';
 import { dataDirectory, engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
+import { type ForgetRequest, type Forgotten, forget } from './forget.ts';
 import { type Batch, EngineInserter, type Inserter } from './inserter.ts';
 import { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
 import { newestWithKeys } from './newest-lines.ts';
 import { type Positions, readPositions, writePositions } from './positions.ts';
-import { HASH, prepare, tidy } from './schema.ts';
+import { applyRetention, type RetentionLimits } from './retention.ts';
+import { prepare, tidy } from './schema.ts';
 import type { Keys, Selection, Span, Witness } from './selection.ts';
 import * as sql from './sql.ts';
 import { connectStore, type StoreConnection, storeAnswers } from './store-socket.ts';
-import { LINE_COLUMNS, readLines, type StoredLine } from './stored-line.ts';
+import type { StoredLine } from './stored-line.ts';
 import {
   countLines,
   type LinePage,
@@ -28,8 +30,7 @@ import {
   type TextSearch,
   walk,
 } from './text-search.ts';
-import { understand } from './understand.ts';
-import { witnessCondition } from './witness-condition.ts';
+import { witnessLines } from './witness-lines.ts';
 
 export interface StoreOptions {
   /** The directory of the embedded store; made when it is not there. Undefined: a throw-away one. */
@@ -40,12 +41,11 @@ export interface StoreOptions {
   readonly readers?: number | undefined;
 }
 
-/** Lines that are handed out at once. */
-const MOST_AT_ONCE = 20_000;
 /** Microseconds: in 2149, with the last month of ClickHouse's Date. */
 const LAST_TIME = 5_658_000_000_000_000;
 /** Milliseconds. */
 const COVERAGE_AGE = 5000;
+const CROWDED_AGE = 60_000;
 /** After so many new lines it is worth waiting until merged parts have left the disk. */
 const TIDY_FROM = 300_000;
 
@@ -64,6 +64,7 @@ export class Store {
   /** Every answer states it. Forgotten when lines are added, here or by somebody else. */
   private covered: Remembered<StoredCoverage> | undefined;
   private mailLog: Remembered<ReadonlyMap<string, MailLog>> | undefined;
+  private crowded: Remembered<boolean> | undefined;
 
   private readonly server: StoreConnection | undefined;
 
@@ -122,7 +123,7 @@ export class Store {
   async close(): Promise<void> {
     if (this.server !== undefined) return this.engine.close();
     await this.inserter.alone(async () => {});
-    if (this.throwAway === undefined && this.added >= TIDY_FROM) await tidy(this.engine);
+    if (this.throwAway === undefined && this.added >= TIDY_FROM) await tidy(this.engine).catch(() => {});
     await this.engine.close();
     this.release();
     if (this.throwAway !== undefined) rmSync(this.throwAway, { recursive: true, force: true });
@@ -154,7 +155,10 @@ export class Store {
 
   /** For the lines of some messages, asked for step by step. */
   reader(): LineReader {
-    return new LineReader(this.engine);
+    return new LineReader(this.engine, () => {
+      this.crowded = this.remembered(this.crowded, () => isCrowded(this.engine), CROWDED_AGE);
+      return this.crowded.answer;
+    });
   }
 
   /** The newest lines of these events that have one of each of these keys; at most `count`, newest first. */
@@ -168,22 +172,8 @@ export class Store {
   }
 
   /** Lines that any of these mean, newest first: `first` of them, then twice as many each time. */
-  async *witnesses(witnesses: readonly Witness[], span: Span, first: number): AsyncGenerator<JourneyEvent[]> {
-    const wanted = witnessCondition(witnesses, span);
-    let size = Math.min(first, MOST_AT_ONCE);
-    for (let before = ''; ; size = Math.min(size * 2, MOST_AT_ONCE)) {
-      const lines = readLines(
-        await this.engine.read(
-          `SELECT ${LINE_COLUMNS} FROM lines WHERE ${before}${wanted} ORDER BY at DESC, seq DESC, ${HASH} DESC LIMIT ${size} FORMAT RowBinary`,
-        ),
-      );
-      const last = lines.at(-1);
-      if (last === undefined) return;
-      yield lines.map(understand);
-      if (lines.length < size) return;
-      const at = sql.time(last.at);
-      before = `at <= ${at} AND (at, seq, ${HASH}) < (${at}, ${last.seq}, 0x${last.id.slice(13)}) AND `;
-    }
+  witnesses(witnesses: readonly Witness[], span: Span, first: number): AsyncGenerator<JourneyEvent[]> {
+    return witnessLines(this.engine, witnesses, span, first);
   }
 
   /** What each host's mail_log plugin tells. */
@@ -193,9 +183,13 @@ export class Store {
   }
 
   /** Answers that every question needs: kept until lines are added here, and not for long, as others may add some. */
-  private remembered<T>(known: Remembered<T> | undefined, ask: () => Promise<T>): Remembered<T> {
+  private remembered<T>(
+    known: Remembered<T> | undefined,
+    ask: () => Promise<T>,
+    age = COVERAGE_AGE,
+  ): Remembered<T> {
     const now = Date.now();
-    if (known !== undefined && now - known.asked <= COVERAGE_AGE) return known;
+    if (known !== undefined && now - known.asked <= age) return known;
     const made = { asked: now, answer: ask() };
     made.answer.catch(() => {
       made.asked = 0;
@@ -249,7 +243,10 @@ export class Store {
 
   /** What this process answers to commands that find the store open here; see store-socket.ts. */
   answers(more: Parameters<typeof storeAnswers>[2]): ReturnType<typeof storeAnswers> {
-    return storeAnswers(this.engine, this.inserter, more);
+    return storeAnswers(this.engine, this.inserter, {
+      forget: (request: ForgetRequest) => this.forget(request),
+      ...more,
+    });
   }
 
   /** Lines, and bytes on the disk of all tables. */
@@ -264,5 +261,26 @@ export class Store {
   /** What the server says of itself; undefined where this is the store's own process. */
   async serverStatus<T>(): Promise<T | undefined> {
     return this.server?.call<T>('status');
+  }
+
+  /** Takes out lines that are older than their kind's limit (microseconds since the epoch: `now`). See retention.ts. */
+  retain(limits: RetentionLimits, now: number): Promise<{ readonly lines: number }> {
+    return this.alone(() => applyRetention(this.engine, limits, now));
+  }
+
+  /** A person's lines go, or name a pseudonym. See forget.ts. */
+  forget(request: ForgetRequest): Promise<Forgotten> {
+    if (this.server !== undefined) return this.server.call('forget', request);
+    return this.alone(() => forget(this.engine, request));
+  }
+
+  /** Lines are taken out while none come in. */
+  private alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.inserter.alone(work).finally(() => {
+      this.covered = undefined;
+      this.mailLog = undefined;
+      // Closing waits until it has left the disk.
+      this.added = TIDY_FROM;
+    });
   }
 }

@@ -1,0 +1,51 @@
+/**
+ * What every line with one of these keys holds as text. Where hundreds of lines are written in a second, the engine leaves out
+ * the others by it, so that they are not understood in vain. A piece of the key, since programs put an address or a
+ * Message-ID down in more than one way. What has the key is still told by the line's reader (fitting.ts).
+ */
+import { localPart } from '../mail/identity.ts';
+import { namedKeys } from './key-places.ts';
+import { type KeyKind, KINDS } from './keys.ts';
+import type { Keys } from './selection.ts';
+import * as sql from './sql.ts';
+
+/** What multiSearchAny takes. */
+const MOST = 255;
+
+/** A condition that holds for every line with one of the keys; undefined where there is none that helps. */
+export function holdingKeys(keys: Keys): string | undefined {
+  const needles = new Set<string>();
+  for (const [kind, key] of namedKeys(keys)) {
+    const needle = needleOf(kind, key);
+    if (needle === '') return undefined;
+    needles.add(needle);
+  }
+  if (needles.size === 0 || needles.size > MOST) return undefined;
+  const array = sql.array([...needles]);
+  const holds = (column: string) => `multiSearchAnyCaseInsensitive(${column}, ${array})`;
+  // Where a line wraps its text (Dovecot's own files), all of it stands before.
+  return `(${holds('text')} OR (text = '' AND ${holds('start')}))`;
+}
+
+/** '' where the key is not written down in a way that one can look for. */
+export function needleOf(kind: KeyKind, key: string): string {
+  switch (kind) {
+    case KINDS.addresses:
+    case KINDS.folderUsers:
+      return plainPiece(localPart(key));
+    case KINDS.envelopes:
+    case KINDS.acceptedEnvelopes: {
+      const [from = '', to = ''] = key.split('\0');
+      return plainPiece(localPart(to === '' ? from : to));
+    }
+    default:
+      return plainPiece(key);
+  }
+}
+
+/** The longest piece that no program quotes, escapes or decodes. */
+function plainPiece(text: string): string {
+  let longest = '';
+  for (const [piece] of text.matchAll(/[A-Za-z0-9._-]+/g)) if (piece.length > longest.length) longest = piece;
+  return longest;
+}
