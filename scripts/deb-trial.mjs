@@ -46,7 +46,7 @@ export async function tried(file) {
       await stops(machine);
       await besideRoot(machine);
     } else machine.start({ ownNetwork: true });
-    removes(machine);
+    await removes(machine, booted);
   } finally {
     machine.remove();
   }
@@ -182,16 +182,21 @@ async function besideRoot(machine) {
   check('as its own', foreign === '', foreign);
 }
 
-function removes(machine) {
+async function removes(machine, booted) {
   writeFileSync(machine.at('/var/lib/waybill/kept'), '');
   checkRun('apt-get remove', machine, ['apt-get', 'remove', '-y', 'waybill']);
   const there = (...paths) => paths.every((path) => existsSync(machine.at(path)));
   check('keeps the stored lines and the configuration', there('/var/lib/waybill/kept', configuration));
   const processes = machine.run('pgrep', '-u', 'waybill').stdout;
   check('stops it and takes the program away', processes === '' && !there('/usr/bin/waybill'), processes);
+  checkRun('installed again', machine, ['dpkg', '-i', '/waybill.deb']);
+  if (booted) {
+    await checkSoon('it runs', machine, ready);
+    await checkSoon('with the lines of before', machine, ['waybill', 'logs', '4TRIAL00004'], /removed/);
+  }
   checkRun('apt-get purge', machine, ['apt-get', 'purge', '-y', 'waybill']);
-  const left = ['/var/lib/waybill', '/etc/waybill', '/usr/lib/waybill'].filter((path) => there(path));
-  check('leaves nothing', left.length === 0, left.join('\n'));
+  const left = machine.run('find', '/etc', '/usr', '/var', '/run', '-name', '*waybill*').stdout;
+  check('leaves nothing', left === '', left);
 }
 
 function journal(machine) {

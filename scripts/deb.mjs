@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -59,7 +60,7 @@ export function buildPackage(outdir) {
   const staging = mkdtempSync(join(root, 'dist', 'deb-'));
   try {
     program(staging, manifest);
-    libraries(join(staging, home));
+    libraries(join(staging, home), architecture);
     placed(staging, manifest);
     run('chmod', ['-R', 'u=rwX,go=rX', staging]);
     const size = Number(output('du', ['-sk', '--apparent-size', staging]).split('\t')[0]);
@@ -94,11 +95,13 @@ function program(staging, { files }) {
   chmodSync(start, 0o755);
 }
 
-function libraries(directory) {
+function libraries(directory, architecture) {
   // None of them has anything to do at its installation.
   const options = ['--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run('npm', ['ci', '--prefer-offline', ...options], directory);
   const modules = join(directory, 'node_modules');
+  if (!existsSync(join(modules, '@chdb')))
+    throw new Error(`chDB, the engine of the store, is not made for ${architecture} (${process.arch})`);
   for (const path of ['node_modules/.bin', 'node_modules/.package-lock.json', 'package-lock.json'])
     rmSync(join(directory, path), { recursive: true, force: true });
   for (const entry of readdirSync(modules, { withFileTypes: true, recursive: true }))
