@@ -1,6 +1,17 @@
 /** `waybill serve` as it is run: its configuration, signals, standard input, a burst, a store that is slow, commands beside it. */
 
-import { appendFileSync, cpSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { numbered, Server } from './server.ts';
@@ -227,4 +238,16 @@ it('tells wrong configurations in one sentence', () => {
   expect(server.ask('serve', '--listen', 'x', '--follow', '-').stderr).toMatch(
     /"x" cannot stand after --listen/,
   );
+});
+
+it.skipIf(process.getuid?.() !== 0)('can open what root stored in its directory before', async () => {
+  writeFileSync(log, numbered('AE', 0, 5));
+  mkdirSync(server.data, { mode: 0o700 });
+  // nobody and nogroup, which every system has.
+  chownSync(server.data, 65_534, 65_534);
+  expect(server.ask('import', log, '--year', '2026').status).toBe(0);
+  const owners = readdirSync(server.data, { recursive: true, encoding: 'utf8' }).map(
+    (name) => lstatSync(join(server.data, name)).uid,
+  );
+  expect(new Set(owners)).toEqual(new Set([65_534]));
 });

@@ -37,7 +37,7 @@ function languageOf(locale: string): Language {
 
 function dataDirectory(variables: NodeJS.ProcessEnv): string {
   const system = '/var/lib/waybill';
-  if (process.getuid?.() === 0 && isWritable(dirname(system))) return system;
+  if (process.getuid?.() === 0 ? isWritable(dirname(system)) : isWritable(system)) return system;
   return join(variables.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'waybill');
 }
 

@@ -7,9 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { application } from '../api/application.ts';
 import type { ServiceConfiguration } from '../config/service-configuration.ts';
+import { Failure } from '../failure.ts';
 import { IntakeQueue, type Trouble } from '../intake/intake-queue.ts';
 import type { Source, SourceState } from '../intake/source.ts';
-import { Store } from '../store/store.ts';
+import { Store, type StoreOptions } from '../store/store.ts';
 import { socketOf } from '../store/store-socket.ts';
 import { openCommandSocket } from './command-socket.ts';
 import { type HttpServer, listenHttp } from './http-server.ts';
@@ -35,10 +36,26 @@ export interface ServiceOptions {
 }
 
 const READERS = 4;
+/** How long it is waited for a command that has the store open; milliseconds. */
+const PATIENCE = 10_000;
 /** How long sources may take to hand on what they have; milliseconds. */
 const GRACE = 8000;
 /** Milliseconds from one look at what is too old to the next. */
 const RETENTION_EVERY = 3_600_000;
+
+/** A command may have it open at this moment; another server has it for long. */
+async function opened(options: StoreOptions & { readonly data: string }): Promise<Store> {
+  for (const end = Date.now() + PATIENCE; ; await sleep(200)) {
+    try {
+      return await Store.open(options);
+    } catch (error) {
+      if (!(error instanceof Failure) || error.code !== 'store-locked' || Date.now() > end) throw error;
+      const other = await Store.ofServer(options.data);
+      await other?.close();
+      if (other !== undefined) throw error;
+    }
+  }
+}
 
 export class Service {
   readonly #options: ServiceOptions;
@@ -91,7 +108,7 @@ export class Service {
     data: string,
     options: ServiceOptions,
   ): Promise<Service> {
-    const store = await Store.open({ data, url: configuration.store, readers: READERS });
+    const store = await opened({ data, url: configuration.store, readers: READERS });
     const service = new Service(store, data, configuration, options);
     try {
       await service.#begin();
