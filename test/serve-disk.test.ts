@@ -1,8 +1,10 @@
 /** A full disk and a read-only one under a running server: it says so, reads no more, and goes on. Needs root, for mounts. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { numbered, Server } from './server.ts';
 
@@ -33,6 +35,7 @@ const expectLines = async (word: string, count: number) => {
   expect(
     server
       .lines(word)
+      .toSorted()
       .map((line) => `${line}\n`)
       .join('') === numbered(word, 0, count),
   ).toBe(true);
@@ -87,17 +90,43 @@ describe.skipIf(!mayMount)('a disk', () => {
     expect(await server.wait(() => server.said(refuses).length > 0, 30)).toBe(true);
     // Questions are answered all the same.
     expect(server.lines('DB')).toHaveLength(100);
+    // Rotated twice meanwhile: the file in between was never open.
+    await sleep(1100);
+    renameSync(log, `${log}.2`);
+    writeFileSync(`${log}.1`, numbered('DB', 200, 300));
+    writeFileSync(log, numbered('DB', 300, 400));
     execFileSync('umount', [folder]);
-    await expectLines('DB', 200);
+    await expectLines('DB', 400);
     // It can be stopped in the middle of it, and what was not stored is read again.
     execFileSync('mount', ['--bind', folder, folder]);
     execFileSync('mount', ['-o', 'remount,ro,bind', folder]);
-    appendFileSync(log, numbered('DB', 200, 300));
+    appendFileSync(log, numbered('DB', 400, 500));
     expect(await server.wait(() => server.said(refuses).length > 1, 30)).toBe(true);
     expect(await server.stop()).toBe(0);
     execFileSync('umount', [folder]);
     await server.start('--follow', log);
-    await expectLines('DB', 300);
+    await expectLines('DB', 500);
+  });
+
+  it('that is read-only does not keep a server from ending while syslog comes', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'waybill-mount-'));
+    mounts.push(folder);
+    server = new Server(folder);
+    const file = server.path('waybill.toml');
+    writeFileSync(file, '[syslog]\ntcp = "127.0.0.1:0"\n');
+    await server.start('--config', file);
+    const { tcp } = server.said('listening').find(({ source }) => source === 'syslog') as {
+      tcp: { port: number };
+    };
+    execFileSync('mount', ['--bind', folder, folder]);
+    execFileSync('mount', ['-o', 'remount,ro,bind', folder]);
+    const socket = connect(tcp.port, '127.0.0.1', () => socket.write(`<22>${numbered('DD', 0, 1)}`));
+    socket.on('error', () => {});
+    expect(await server.wait(async () => (await ready()) === 503, 10)).toBe(true);
+    expect(await server.stop()).toBe(0);
+    execFileSync('umount', [folder]);
   });
 
   it('that is read-only from the beginning is told in one sentence', async () => {

@@ -146,6 +146,31 @@ describe('an agent', () => {
     expect(server.ask('trace', 'queue:C10C04').status).toBe(1);
   });
 
+  it('may break off in the middle of a line, which is then not stored', async () => {
+    const { port } = new URL(server.address);
+    const socket = connect(Number(port), '127.0.0.1');
+    await new Promise((resolve) => socket.once('connect', resolve));
+    const head = `POST /api/intake HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${TOKEN}\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n`;
+    socket.write(head + numbered('B2', 0, 20).slice(0, -30));
+    await sleep(500);
+    socket.destroy();
+    expect(await server.until('B2', 19, 10)).toBe(19);
+    await sleep(1500);
+    expect(server.lines('B2')).toHaveLength(19);
+    expect((await post(numbered('B2', 0, 20))).status).toBe(200);
+    expect(server.lines('B2')).toHaveLength(20);
+  });
+
+  it('may send lines of any month, and of none, again and again', async () => {
+    const months = Array.from(
+      { length: 300 },
+      (_, i) => `${1950 + (i >> 1)}-0${1 + 6 * (i & 1)}-03T10:00:00Z mx1 postfix/qmgr[9]: B3${i}: removed`,
+    );
+    const body = `no date B3 at all\n${months.join('\n')}\nnone B3 either\n`;
+    for (let i = 0; i < 2; i++) expect((await post(body)).status).toBe(200);
+    expect(server.lines('B3')).toHaveLength(302);
+  });
+
   it('is refused in words', async () => {
     const refused = async (answer: Response) => [
       answer.status,

@@ -9,11 +9,13 @@ export interface ApplicationOptions {
   readonly intake: IntakeOptions;
   /** Undefined where lines are taken and kept; else why not. */
   readonly notReady: () => string | undefined;
+  /** Told of what was not expected. */
+  readonly onDefect: (error: Error) => void;
   /** Prometheus' text format. */
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
 }
 
-export function application({ intake, notReady, metrics }: ApplicationOptions): Hono {
+export function application({ intake, notReady, onDefect, metrics }: ApplicationOptions): Hono {
   const app = new Hono();
   app.get('/healthz', (context) => context.json({ alive: true }));
   app.get('/readyz', (context) => {
@@ -31,11 +33,12 @@ export function application({ intake, notReady, metrics }: ApplicationOptions): 
       404,
     ),
   );
-  app.onError((_, context) =>
-    context.json(
+  app.onError((error, context) => {
+    onDefect(error);
+    return context.json(
       { error: { code: 'defect', message: 'This is a defect of Waybill; its log says more.' } },
       500,
-    ),
-  );
+    );
+  });
   return app;
 }

@@ -13,6 +13,7 @@ import { storePosted } from '../intake/posted-lines.ts';
 
 export interface IntakeOptions {
   readonly queue: IntakeQueue;
+  readonly isRunning: () => boolean;
   /** Undefined: no agent may send anything. */
   readonly token: () => string | undefined;
   readonly timeZone: () => string | undefined;
@@ -32,6 +33,15 @@ class TooLarge extends Error {}
 export function intakeRoute(options: IntakeOptions): (context: Context) => Promise<Response> {
   let working = 0;
   return async (context) => {
+    if (!options.isRunning()) {
+      context.header('Retry-After', COME_BACK);
+      return refuse(
+        context,
+        503,
+        'not-running',
+        'The server starts or stops. Send the same lines again later.',
+      );
+    }
     const token = options.token();
     if (token === undefined)
       return refuse(context, 404, 'intake-off', 'No agent may send lines here: [intake] is not configured.');
@@ -109,7 +119,8 @@ async function refuse(
 ): Promise<Response> {
   const body = context.req.raw.body;
   // Whoever has no token is not listened to for long.
-  let left = status === 401 || status === 404 ? STRANGERS_BYTES : MOST_BYTES;
+  let left =
+    code === 'token-wrong' || code === 'intake-off' || code === 'not-running' ? STRANGERS_BYTES : MOST_BYTES;
   try {
     if (body !== null && !body.locked)
       for await (const chunk of body) {

@@ -70,11 +70,11 @@ async function reload(service: Service, log: Logger, call: Call): Promise<void> 
   try {
     await service.reload(configurationFor(call.options as ServeOptions, call.settings));
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    log.error(
-      { code: error.code, reason: sentences(error, 'en') },
-      'the configuration cannot be used; what ran goes on',
-    );
+    const told =
+      error instanceof Failure
+        ? { code: error.code, reason: sentences(error, 'en') }
+        : { reason: error instanceof Error ? error.stack : String(error) };
+    log.error(told, 'the configuration cannot be used; what ran goes on');
   }
 }
 

@@ -76,7 +76,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'syslog.client-authority': 'client-authority = "/etc/waybill/client-authority.pem"',
   'syslog.time-zone': 'time-zone = "Asia/Taipei"',
   intake: '[intake]',
-  'intake.token': 'token = "at least sixteen characters"',
+  'intake.token': 'token = "at-least-sixteen-characters"',
   'intake.token-file': 'token-file = "/etc/waybill/intake.token"',
   retention: '[retention]',
   'retention.smtp': 'smtp = "400 days"',
@@ -101,6 +101,10 @@ const address = z.string().transform((text, context) => {
 });
 const zone = z.string().refine(isZone, 'there is no such time zone');
 const path = z.string().min(1, 'it is empty');
+const token = z
+  .string()
+  .min(16, 'it is shorter than sixteen characters')
+  .regex(/^[\x21-\x7e]*$/, 'it holds blanks or characters that are not ASCII');
 const days = z.string().transform((text, context) => {
   const [, number, unit] = /^(\d{1,5}) (day|week|month|year)s?$/.exec(text.trim()) ?? [];
   const length = { day: 1, week: 7, month: 31, year: 366 }[unit ?? ''];
@@ -139,7 +143,7 @@ const schema = z.strictObject({
     .optional(),
   intake: z
     .strictObject({
-      token: z.string().min(16, 'it is shorter than sixteen characters').optional(),
+      token: token.optional(),
       'token-file': path.optional(),
     })
     .optional(),
@@ -213,13 +217,9 @@ export function configurationOf(toml: string, file: string): ServiceConfiguratio
 }
 
 function readToken(tokenFile: string, file: string): string {
-  const token = readText(tokenFile).trim();
-  if (token.length >= 16) return token;
-  throw unusableKey(
-    file,
-    'intake.token-file',
-    `names ${tokenFile}, whose token is shorter than sixteen characters`,
-  );
+  const read = token.safeParse(readText(tokenFile).trim());
+  if (read.success) return read.data;
+  throw unusableKey(file, 'intake.token-file', `names ${tokenFile}: ${read.error.issues[0]!.message}`);
 }
 
 function readText(file: string): string {

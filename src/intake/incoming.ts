@@ -26,6 +26,8 @@ export interface IncomingOptions {
 
 const SEGMENT = 16 << 20;
 const MOST_BYTES = 1 << 30;
+/** Milliseconds until it is tried again. */
+const AGAIN = 1000;
 /** Milliseconds between two times that what was received is forced onto the disk. */
 const SYNC = 1000;
 
@@ -43,7 +45,9 @@ export class Incoming implements Source {
   #writing: Promise<void> = Promise.resolve();
   #running: Promise<void> | undefined;
   #stopped = false;
-  #reason: string | undefined;
+  /** Why it cannot be written, or read. */
+  #unwritable: string | undefined;
+  #unreadable: string | undefined;
   #wake = () => {};
   #roomAgain: (() => void)[] = [];
   readonly #abort = new AbortController();
@@ -60,7 +64,7 @@ export class Incoming implements Source {
   async start(positions: ReadonlyMap<string, string>): Promise<void> {
     const saved = positions.get(this.name);
     await this.#open(saved === undefined || saved === '' ? undefined : (JSON.parse(saved) as Place));
-    this.#running = this.#read().catch((error: unknown) => this.#setReason(String(error)));
+    this.#running = this.#readOn();
   }
 
   /** Whole lines, each with its end. Resolves when they are written and there is room for more. */
@@ -92,11 +96,15 @@ export class Incoming implements Source {
     return {
       name: this.name,
       kind: 'syslog',
-      state: this.#reason === undefined ? 'following' : 'failed',
-      reason: this.#reason,
+      state: this.trouble === undefined ? 'following' : 'failed',
+      reason: this.trouble,
       behind: this.#waiting,
       newest: time === 0 ? undefined : time,
     };
+  }
+
+  get trouble(): string | undefined {
+    return this.#unwritable ?? this.#unreadable;
   }
 
   get #waiting(): number {
@@ -126,12 +134,27 @@ export class Incoming implements Source {
       this.#written = Math.max(this.#written, place.offset);
     }
     const onStored = ({ anchor }: Place) => void this.#removeBefore(anchor);
-    this.#reading = new Reading(this.#queue, { source: this.name, tz, onLine, onStored }, place);
+    this.#reading = new Reading(
+      this.#queue,
+      { source: this.name, tz, onLine, onStored, signal: this.#abort.signal },
+      place,
+    );
   }
 
-  async #read(): Promise<void> {
-    const reading = this.#reading!;
+  async #readOn(): Promise<void> {
     const buffer = Buffer.allocUnsafeSlow(CHUNK);
+    while (!this.#stopped) {
+      try {
+        await this.#read(buffer);
+      } catch (error) {
+        this.#tell(this.#unwritable, error instanceof Error ? error.message : String(error));
+        await sleep(AGAIN, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async #read(buffer: Buffer): Promise<void> {
+    const reading = this.#reading!;
     while (!this.#stopped) {
       if (reading.next >= this.#written) {
         await new Promise<void>((resolve) => {
@@ -139,28 +162,31 @@ export class Incoming implements Source {
         });
         continue;
       }
-      await this.#queue.room();
+      await this.#queue.room(this.#abort.signal);
       if (this.#stopped) return;
-      const begin = this.#segments.findLast((each) => each <= reading.next);
-      if (begin === undefined) throw new Error(`BUG: no file holds byte ${reading.next} of ${this.name}`);
-      const end = this.#segments.find((each) => each > begin) ?? this.#written;
+      const begin = this.#segments.findLast((each) => each <= reading.next) ?? this.#segments[0]!;
+      const next = this.#segments.find((each) => each > begin);
+      const end = next ?? this.#written;
       const file = await open(this.#path(begin), 'r');
+      let isShort = false;
       try {
-        while (reading.next < end && !this.#stopped) {
+        while (reading.next < end && !isShort && !this.#stopped) {
           const { bytesRead } = await file.read(
             buffer,
             0,
             Math.min(CHUNK, end - reading.next),
             reading.next - begin,
           );
-          if (bytesRead === 0) break;
-          await reading.take(buffer.subarray(0, bytesRead));
+          isShort = bytesRead === 0;
+          if (!isShort) await reading.take(buffer.subarray(0, bytesRead));
         }
       } finally {
         await file.close();
       }
-      // A line that was cut by a crash ends with its file.
-      if (reading.next === end && end !== this.#written) await reading.end();
+      if (this.#stopped) return;
+      // After a power cut a file may hold less than its successor says; a line that was cut there ends there.
+      if (isShort || reading.next === next) await reading.jump(end);
+      this.#tell(this.#unwritable, undefined);
       this.#letIn();
     }
   }
@@ -178,11 +204,11 @@ export class Incoming implements Source {
         done += bytesWritten;
         this.#written += bytesWritten;
         this.#dirty = true;
-        this.#setReason(undefined);
+        this.#tell(undefined, this.#unreadable);
       } catch (error) {
-        this.#setReason(error instanceof Error ? error.message : String(error));
+        this.#tell(error instanceof Error ? error.message : String(error), this.#unreadable);
         if (this.#stopped) throw error;
-        await sleep(1000, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+        await sleep(AGAIN, undefined, { signal: this.#abort.signal }).catch(() => undefined);
       }
     }
   }
@@ -210,10 +236,11 @@ export class Incoming implements Source {
     this.#file?.datasync().catch(() => undefined);
   }
 
-  #setReason(reason: string | undefined): void {
-    if (reason === this.#reason) return;
-    this.#reason = reason;
-    this.#options.onTrouble?.(reason);
+  #tell(unwritable: string | undefined, unreadable: string | undefined): void {
+    const before = this.trouble;
+    this.#unwritable = unwritable;
+    this.#unreadable = unreadable;
+    if (before !== this.trouble) this.#options.onTrouble?.(this.trouble);
   }
 
   #letIn(): void {

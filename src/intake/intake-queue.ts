@@ -90,14 +90,22 @@ export class IntakeQueue {
     return stored;
   }
 
-  /** Resolves when the next lines may be read. */
-  async room(): Promise<void> {
-    while (this.isFull && !this.#closing) await new Promise<void>((resolve) => this.#roomAgain.push(resolve));
+  /** Resolves when the next lines may be read, or when nobody waits for it any more. */
+  async room(signal?: AbortSignal): Promise<void> {
+    while (this.isFull && !this.#closing && signal?.aborted !== true)
+      await new Promise<void>((resolve) => {
+        this.#roomAgain.push(resolve);
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
   }
 
   /** Resolves when everything that was put so far is stored, and at once while the store refuses. */
   async settled(): Promise<void> {
-    if (this.trouble === undefined) await this.#last;
+    let isStored = false;
+    const last = this.#last.then(() => {
+      isStored = true;
+    });
+    while (!isStored && this.trouble === undefined) await Promise.race([last, sleep(50)]);
   }
 
   /** Tries once more to store what waits. What the store does not take stays where it was read from. */
@@ -171,7 +179,8 @@ export class IntakeQueue {
         this.#setTrouble(error instanceof Error ? firstLine(error.message) : String(error));
         if (this.#closing) {
           this.#bytes -= bytes;
-          for (const { failed } of taken) failed(error);
+          // Not the ones behind it either: their positions lie behind these lines.
+          for (const { failed } of [...taken, ...this.#waiting.splice(0)]) failed(error);
           return;
         }
         await sleep(wait, undefined, { signal: this.#abort.signal }).catch(() => undefined);

@@ -23,7 +23,7 @@ export interface FollowOptions {
 }
 
 export interface FollowNotice {
-  readonly what: 'state' | 'rotated' | 'truncated' | 'place-lost' | 'caught-up';
+  readonly what: 'state' | 'rotated' | 'truncated' | 'place-lost' | 'caught-up' | 'unreadable-part';
   readonly detail?: string | undefined;
 }
 
@@ -121,7 +121,7 @@ export class LogFollower implements Source {
     if (!found.isFile()) return this.#set('failed', 'it is no regular file');
     if (this.#current?.isFile(found) === true) return this.#set('following');
     const handle = await open(path, 'r');
-    if (this.#current !== undefined) await this.#rotated(this.#current);
+    if (this.#current !== undefined) await this.#rotated(this.#current, handle);
     const opened = await this.#open(handle, BEGINNING);
     this.#set('following');
     await this.#readCurrent(opened);
@@ -131,7 +131,7 @@ export class LogFollower implements Source {
   async #readCurrent(file: OpenFile): Promise<'end' | 'cut'> {
     for (;;) {
       if (this.#stopped) return 'end';
-      await this.#queue.room();
+      await this.#queue.room(this.#abort.signal);
       const chunk = await file.read();
       if (chunk === 'cut') return 'cut';
       if (chunk.length === 0) return 'end';
@@ -157,14 +157,23 @@ export class LogFollower implements Source {
     this.#keep(this.#earlierKey, undefined);
   }
 
-  /** Another file bears the name now. */
-  async #rotated(current: OpenFile): Promise<void> {
+  /** Another file bears the name now: `next`. There may have been others between the two, while nothing could be read. */
+  async #rotated(current: OpenFile, next: FileHandle): Promise<void> {
     this.#notice('rotated');
     await this.#finishEarlier();
     this.#current = undefined;
+    const place = current.reading.place();
     current.reading.source = this.#earlierKey;
     this.#earlier = { file: current, quietSince: Date.now() };
-    this.#keep(this.#earlierKey, current.reading.place());
+    this.#keep(this.#earlierKey, place);
+    const since = await current.modified();
+    const ours = [await next.stat()];
+    for (const part of await rotatedParts(this.#options.path)) {
+      const found = await stat(part.path).catch(() => undefined);
+      if (found === undefined || part.modified <= since || current.isFile(found)) continue;
+      if (ours.some(({ ino, dev }) => ino === found.ino && dev === found.dev)) continue;
+      await this.#readPart(part.path, BEGINNING, this.#key);
+    }
   }
 
   /** The file begins anew (copytruncate). What was written since the last look is in the copy. */
@@ -182,7 +191,9 @@ export class LogFollower implements Source {
   async #open(handle: FileHandle, place: Place): Promise<OpenFile> {
     const { tz, year, onLine } = this.#options;
     const { mtime } = await handle.stat();
-    const reading = new Reading(this.#queue, { source: this.#key, tz, year, modified: mtime, onLine }, place);
+    const { signal } = this.#abort;
+    const options = { source: this.#key, tz, year, modified: mtime, onLine, signal };
+    const reading = new Reading(this.#queue, options, place);
     const file = await OpenFile.of(handle, reading);
     this.#current = file;
     this.#keep(this.#key, place);
@@ -192,7 +203,9 @@ export class LogFollower implements Source {
   /** At the start: goes on in the file that holds the place, wherever it lies now. */
   async #resume(saved: Place): Promise<void> {
     const { path } = this.#options;
-    if (saved.offset > 0 && (await partHolds(path, saved))) {
+    // Not: opening a pipe, which waits for its writer.
+    const isFile = (await stat(path).catch(() => undefined))?.isFile() === true;
+    if (isFile && saved.offset > 0 && (await partHolds(path, saved))) {
       const handle = await open(path, 'r').catch(() => undefined);
       if (handle !== undefined) {
         await this.#open(handle, saved);
@@ -215,7 +228,9 @@ export class LogFollower implements Source {
         if (found !== undefined) break;
       }
     if (found === undefined && place.offset > 0) this.#notice('place-lost');
-    const since = found?.modified ?? place.kept ?? Date.now();
+    const kept = place.kept ?? Date.now();
+    // A clock that ran ahead says nothing.
+    const since = found?.modified ?? (kept > Date.now() ? 0 : kept);
     if (found !== undefined) await this.#readPart(found.path, place, key);
     for (const part of parts)
       if (part.path !== found?.path && part.modified > since && !this.#stopped)
@@ -226,7 +241,8 @@ export class LogFollower implements Source {
   async #readPart(path: string, place: Place, key: string): Promise<void> {
     const { tz, year, onLine } = this.#options;
     const modified = (await stat(path).catch(() => undefined))?.mtime;
-    const reading = new Reading(this.#queue, { source: key, tz, year, modified, onLine }, place);
+    const { signal } = this.#abort;
+    const reading = new Reading(this.#queue, { source: key, tz, year, modified, onLine, signal }, place);
     try {
       for await (const bytes of bytesFrom(path, place.anchor))
         for (let from = 0; from < bytes.length; from += CHUNK) {
@@ -236,7 +252,7 @@ export class LogFollower implements Source {
       await reading.end();
       this.#notice('caught-up', path);
     } catch (error) {
-      this.#notice('caught-up', `${path}: ${error instanceof Error ? error.message : String(error)}`);
+      this.#notice('unreadable-part', `${path}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

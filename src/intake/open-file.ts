@@ -33,6 +33,11 @@ export class OpenFile {
     return ino === this.#inode && dev === this.#device;
   }
 
+  /** When somebody last wrote into it, milliseconds. */
+  async modified(): Promise<number> {
+    return (await this.#handle.stat()).mtimeMs;
+  }
+
   /** Bytes that are there and were not read. */
   async behind(): Promise<number> {
     try {

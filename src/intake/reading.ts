@@ -38,6 +38,8 @@ export interface ReadingOptions extends SourceOptions {
   /** What positions are kept under; undefined where nobody can come back to a place. */
   readonly source: string | undefined;
   readonly onLine?: OnLine | undefined;
+  /** Gives up waiting for room in the queue: what was not put there is read again by the next reader. */
+  readonly signal?: AbortSignal | undefined;
   /** Called when everything before a place is in the store. */
   readonly onStored?: ((place: Place) => void) | undefined;
 }
@@ -49,6 +51,7 @@ export class Reading {
   readonly #parser: BatchParser;
   readonly #fingerprint: Fingerprint;
   readonly #onStored: ReadingOptions['onStored'];
+  readonly #signal: AbortSignal | undefined;
   /** Is what is parsed now new, and not only read for what it says about the next lines? */
   #isNew = false;
   /** Beginnings of earlier chunks, oldest first, and the newest time before each. */
@@ -61,9 +64,14 @@ export class Reading {
   #restBytes = 0;
 
   /** The bytes that are handed in begin at `place.anchor`. */
-  constructor(queue: IntakeQueue, { source, onLine, onStored, ...options }: ReadingOptions, place: Place) {
+  constructor(
+    queue: IntakeQueue,
+    { source, onLine, onStored, signal, ...options }: ReadingOptions,
+    place: Place,
+  ) {
     this.source = source;
     this.#onStored = onStored;
+    this.#signal = signal;
     this.#queue = queue;
     this.#offset = place.anchor;
     this.#from = place.offset;
@@ -108,6 +116,12 @@ export class Reading {
     if (this.#restBytes > 0) await this.#parse(this.#takeRest());
   }
 
+  /** The bytes up to there are gone: what is left of a line ends. */
+  async jump(offset: number): Promise<void> {
+    await this.end();
+    this.#offset = Math.max(this.#offset, offset);
+  }
+
   async #split(bytes: Buffer): Promise<void> {
     const end = bytes.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
@@ -147,7 +161,8 @@ export class Reading {
     this.#fingerprint.take(batch);
     for (const { to } of parsed.spans) if (to > this.#newest) this.#newest = to;
     if (!this.#isNew) return;
-    await this.#queue.room();
+    await this.#queue.room(this.#signal);
+    if (this.#signal?.aborted === true) return;
     const place = this.place();
     const position = this.source === undefined ? undefined : JSON.stringify(place);
     const stored = this.#queue.put({ source: this.source ?? '', parsed, position });

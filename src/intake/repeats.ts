@@ -3,11 +3,20 @@
  * from the source's beginning, so an import that is repeated counts the same. Dated lines are remembered while lines
  * of their time come, in a table of fixed size: a hash of the whole line costs more than everything else about it.
  */
+import { createHash } from 'node:crypto';
+
 const SLOTS = 1 << 14;
 const PROBES = 8;
 /** Undated lines share the time of the line before them, or of the whole file, so equal ones can be far apart. */
 const UNDATED_LIMIT = 100_000;
 const UNDATED_TIMES = 1_000;
+
+/** Longer lines are remembered by their hash. */
+const LONG = 1024;
+
+function hashOf(line: string): string {
+  return createHash('sha256').update(line, 'latin1').digest('base64');
+}
 
 export class Repeats {
   private readonly times = new Float64Array(SLOTS).fill(Number.NaN);
@@ -17,7 +26,8 @@ export class Repeats {
   private readonly undated = new Map<number, Map<string, number>>();
 
   /** How many lines with this time (microseconds) and these bytes came before. */
-  dated(at: number, line: string): number {
+  dated(at: number, written: string): number {
+    const line = written.length > LONG ? hashOf(written) : written;
     const home = sample(line);
     for (let probe = 0; probe < PROBES; probe++) {
       const slot = (home + probe) & (SLOTS - 1);
@@ -31,7 +41,8 @@ export class Repeats {
    * For a line without a time of its own, which takes that of the line before; `seq` is its number in the source. Beyond the
    * limit none counts as equal.
    */
-  undatedLine(at: number, line: string, seq: number): number {
+  undatedLine(at: number, written: string, seq: number): number {
+    const line = written.length > LONG ? hashOf(written) : written;
     let lines = this.undated.get(at);
     if (lines === undefined) {
       if (this.undated.size >= UNDATED_TIMES) this.undated.clear();

@@ -1,6 +1,6 @@
 /**
- * The earlier parts of a log that logrotate (or its like) renames, copies or packs: `mail.log.1`, `mail.log-20260703.gz`,
- * `mail-20260703.log`. Which of them holds a place is told by content (fingerprint.ts), never by name or number.
+ * The earlier parts of a log that logrotate (or its like) renames, copies or packs in the same folder: `mail.log.1`,
+ * `mail.log-20260703.gz`, `mail-20260703.log`, `mail.log.old`. Which of them holds a place is told by content (fingerprint.ts), never by name or number.
  */
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -28,7 +28,7 @@ export async function rotatedParts(path: string): Promise<LogPart[]> {
       : other.startsWith(stem) && other.includes(extension, stem.length)
         ? other.slice(stem.length)
         : '';
-    if (!/^[.-]\d/.test(rest)) continue;
+    if (!/^[.-](?:\d|old\b)/.test(rest)) continue;
     const found = await stat(join(folder, other)).catch(() => undefined);
     if (found?.isFile() === true) parts.push({ path: join(folder, other), modified: found.mtimeMs });
   }

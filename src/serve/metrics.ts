@@ -2,6 +2,7 @@
  * What a running Waybill counts, in Prometheus' format (prom-client). Labels have few values: what a stranger may write
  * (a program's name) becomes a label only where it is one that Waybill knows.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { OnLine } from '../intake/batch-parser.ts';
 import type { IntakeQueue } from '../intake/intake-queue.ts';
@@ -25,6 +26,10 @@ const KNOWN = new Set(
     ' ',
   ),
 );
+
+/** Milliseconds. */
+const STORE_PATIENCE = 2000;
+const UNKNOWN = { lines: Number.NaN, bytes: Number.NaN };
 
 export class Metrics {
   readonly #registry = new Registry();
@@ -72,11 +77,14 @@ export class Metrics {
     gauge('store_trouble', '1 while the store takes no lines.', [], (each) =>
       each.set(observed.queue.trouble === undefined ? 0 : 1),
     );
-    gauge('store_lines', 'Lines in the store.', [], async (each) =>
-      each.set((await observed.storeSize()).lines),
-    );
+    // Where the store does not answer in time, everything else is told all the same.
+    const size = () =>
+      Promise.race([observed.storeSize(), sleep(STORE_PATIENCE, UNKNOWN, { ref: false })]).catch(
+        () => UNKNOWN,
+      );
+    gauge('store_lines', 'Lines in the store.', [], async (each) => each.set((await size()).lines));
     gauge('store_bytes', 'Bytes of the store on its disk.', [], async (each) =>
-      each.set((await observed.storeSize()).bytes),
+      each.set((await size()).bytes),
     );
     const states = () => Promise.all(observed.sources().map((source) => source.state()));
     gauge('source_up', '1 while a source is followed.', ['source'], async (each) => {

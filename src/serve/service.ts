@@ -65,6 +65,8 @@ export class Service {
   readonly #metrics: Metrics;
   readonly #since = Date.now();
   readonly #sources = new Map<string, Source>();
+  /** How each of them was made, and can be again. */
+  readonly #makers = new Map<string, () => Source>();
   #configuration: ServiceConfiguration;
   #http: HttpServer | undefined;
   #closeSocket: (() => Promise<void>) | undefined;
@@ -124,20 +126,26 @@ export class Service {
     return this.#http?.address ?? '';
   }
 
-  /** Sources that did not change go on as they are. Throws Failure, and then goes on with what still works. */
+  /** Sources that did not change go on as they are. Throws what kept it from the new configuration; then the old one goes on. */
   reload(configuration: ServiceConfiguration): Promise<void> {
     return this.#oneByOne(async () => {
       const { log } = this.#options;
       const before = this.#configuration;
-      this.#configuration = configuration;
+      const moves = JSON.stringify(before.listen) !== JSON.stringify(configuration.listen);
+      const http = moves ? await this.#listen(configuration) : undefined;
+      try {
+        await this.#followWanted(configuration);
+      } catch (error) {
+        await http?.close();
+        throw error;
+      }
+      if (http !== undefined) {
+        await this.#http?.close();
+        this.#http = http;
+      }
       for (const key of ['data', 'store'] as const)
         if (before[key] !== configuration[key]) log.warn({ key }, 'a change of this key needs a restart');
-      if (JSON.stringify(before.listen) !== JSON.stringify(configuration.listen)) {
-        await this.#http?.close();
-        this.#http = undefined;
-        await this.#listen();
-      }
-      await this.#followWanted();
+      this.#configuration = configuration;
       void this.#retain();
       log.info('configuration read again');
     });
@@ -179,51 +187,81 @@ export class Service {
       socketOf(this.#data),
       this.#store.answers({ status: () => this.status() }),
     );
-    await this.#listen();
-    await this.#followWanted();
+    this.#http = await this.#listen(this.#configuration);
+    await this.#followWanted(this.#configuration);
     this.#retention = setInterval(() => void this.#retain(), RETENTION_EVERY);
     void this.#retain();
     this.#state = 'running';
   }
 
-  async #listen(): Promise<void> {
+  async #listen({ listen }: ServiceConfiguration): Promise<HttpServer> {
+    const { log } = this.#options;
     const app = application({
       intake: {
         queue: this.#queue,
-        token: () => (this.#state === 'running' ? this.#configuration.intake?.token : undefined),
+        isRunning: () => this.#state === 'running',
+        token: () => this.#configuration.intake?.token,
         timeZone: () => this.#configuration.timeZone,
         onLine: this.#metrics.onLine('posted'),
       },
-      notReady: () =>
-        this.#state !== 'running'
-          ? `the server is ${this.#state}`
-          : this.#queue.trouble && 'the store takes no lines',
+      notReady: () => this.#notReady(),
+      onDefect: (error) => log.error({ reason: error.stack }, 'a request met a defect of Waybill'),
       metrics: () => this.#metrics.told(),
     });
-    this.#http = await listenHttp(app, this.#configuration.listen);
-    this.#options.log.info({ address: this.#http.address }, 'listening');
+    const http = await listenHttp(app, listen);
+    log.info({ address: http.address }, 'listening');
+    return http;
   }
 
-  async #followWanted(): Promise<void> {
-    const wanted = wantedSources(this.#configuration, {
+  #notReady(): string | undefined {
+    if (this.#state !== 'running') return `the server is ${this.#state}`;
+    if (this.#queue.trouble !== undefined) return 'the store takes no lines';
+    const syslog = [...this.#sources.values()].find((source) => source instanceof SyslogSource);
+    return syslog?.trouble === undefined ? undefined : 'what comes over the network cannot be kept';
+  }
+
+  async #followWanted(configuration: ServiceConfiguration): Promise<void> {
+    const { log } = this.#options;
+    const wanted = wantedSources(configuration, {
       queue: this.#queue,
       data: this.#data,
-      log: this.#options.log,
+      log,
       onLine: (source) => this.#metrics.onLine(source),
     });
-    for (const [key, source] of this.#sources)
-      if (!wanted.has(key)) {
-        await source.stop();
-        this.#sources.delete(key);
+    const ended = [...this.#sources.keys()].filter((key) => !wanted.has(key));
+    for (const key of ended) await this.#end(key);
+    const begun: string[] = [];
+    try {
+      for (const [key, make] of wanted) {
+        if (this.#sources.has(key)) continue;
+        await this.#start(key, make);
+        begun.push(key);
       }
-    await this.#queue.settled();
-    const positions = await this.#store.positions();
-    for (const [key, make] of wanted) {
-      if (this.#sources.has(key)) continue;
-      const source = make();
-      await source.start(positions);
-      this.#sources.set(key, source);
+    } catch (error) {
+      for (const key of begun) await this.#end(key);
+      for (const key of ended)
+        await this.#start(key, this.#makers.get(key)!).catch((again: unknown) =>
+          log.error(
+            { source: key, reason: String(again) },
+            'a source that was followed before cannot be followed any more',
+          ),
+        );
+      throw error;
     }
+    for (const key of ended) this.#makers.delete(key);
+  }
+
+  async #start(key: string, make: () => Source): Promise<void> {
+    await this.#queue.settled();
+    const source = make();
+    await source.start(await this.#store.positions());
+    this.#sources.set(key, source);
+    this.#makers.set(key, make);
+  }
+
+  async #end(key: string): Promise<void> {
+    await this.#sources.get(key)?.stop();
+    this.#sources.delete(key);
   }
 
   async #retain(): Promise<void> {

@@ -1,4 +1,5 @@
 /** Syslog over the network as a source: what the listener receives goes through files of the data directory (incoming.ts). */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { SyslogConfiguration } from '../config/service-configuration.ts';
 import type { OnLine } from '../intake/batch-parser.ts';
@@ -7,6 +8,9 @@ import type { IntakeQueue } from '../intake/intake-queue.ts';
 import type { Source, SourceState } from '../intake/source.ts';
 import { type SyslogCounts, type SyslogListener, startSyslog } from '../intake/syslog-listener.ts';
 import type { Certificates } from './wanted-sources.ts';
+
+/** Milliseconds. */
+const GRACE = 4000;
 
 export interface SyslogSourceOptions {
   readonly syslog: SyslogConfiguration;
@@ -49,12 +53,20 @@ export class SyslogSource implements Source {
   }
 
   async stop(): Promise<void> {
-    await this.#listener?.close();
+    const closed = this.#listener?.close();
+    // What cannot be written is not waited for longer than senders are.
+    await Promise.race([closed, sleep(GRACE, undefined, { ref: false })]);
     await this.#incoming.stop();
+    await closed;
   }
 
   state(): Promise<SourceState> {
     return this.#incoming.state();
+  }
+
+  /** Why nothing that comes can be kept at this moment. */
+  get trouble(): string | undefined {
+    return this.#incoming.trouble;
   }
 
   get addresses(): SyslogListener['addresses'] {
@@ -66,6 +78,7 @@ export class SyslogSource implements Source {
   }
 }
 
-function withoutUndefined({ clientAuthority, ...rest }: Certificates) {
+/** As the TLS server takes them. */
+export function withoutUndefined({ clientAuthority, ...rest }: Certificates) {
   return clientAuthority === undefined ? rest : { ...rest, clientAuthority };
 }

@@ -10,7 +10,8 @@ import { JournalFollower } from '../intake/journal-follower.ts';
 import { LogFollower } from '../intake/log-follower.ts';
 import type { Source, SourceState } from '../intake/source.ts';
 import { StandardInput } from '../intake/stream-source.ts';
-import { SyslogSource } from './syslog-source.ts';
+import { tlsServer } from '../intake/syslog-tls.ts';
+import { SyslogSource, withoutUndefined } from './syslog-source.ts';
 
 export interface SourceSurroundings {
   readonly queue: IntakeQueue;
@@ -51,12 +52,14 @@ export function wantedSources(
     });
   if (syslog !== undefined) {
     const certificates = readCertificates(syslog);
+    // Before anything that works is stopped for it.
+    if (certificates !== undefined) tlsServer(withoutUndefined(certificates), ignored, ignored);
     want(['syslog', syslog, certificates], () => {
       const folder = join(data, 'incoming');
       const onTrouble = (reason: string | undefined) =>
         log[reason === undefined ? 'info' : 'error'](
           { source: 'syslog', reason },
-          'what came over the network cannot be written',
+          'what comes over the network cannot be kept or read',
         );
       return new SyslogSource(queue, {
         syslog,
@@ -70,6 +73,8 @@ export function wantedSources(
   }
   return wanted;
 }
+
+const ignored = () => {};
 
 export interface Certificates {
   readonly certificate: string;

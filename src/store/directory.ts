@@ -3,17 +3,7 @@
  * process at a time. The engine locks it by itself; our own lock comes first, because the engine writes its complaint to
  * the terminal.
  */
-import {
-  existsSync,
-  lchownSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
 
@@ -51,18 +41,6 @@ export function hold(data: string): () => void {
     }
     if (isHeld(file)) throw locked(data);
     rmSync(file, { force: true });
-  }
-}
-
-/** What root wrote into another user's directory becomes that user's, who could not open it otherwise. */
-export function giveBack(data: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(data);
-  if (uid === 0) return;
-  for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
-    const path = join(data, name);
-    // The engine may have removed it meanwhile.
-    if (lstatSync(path, { throwIfNoEntry: false })?.uid === 0) lchownSync(path, uid, gid);
   }
 }
 

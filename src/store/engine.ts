@@ -10,6 +10,8 @@ import { Spool } from './spool.ts';
 
 /** Lists of ids are part of the query's text. */
 const SETTINGS = {
+  // A stranger's lines may be dated in any month.
+  max_partitions_per_insert_block: 0,
   max_query_size: 268_435_456,
   max_ast_elements: 10_000_000,
   max_expanded_ast_elements: 10_000_000,

@@ -57,6 +57,7 @@ export class LineReader {
   readonly #byKey = new Map<string, Found[]>();
   readonly #hashes = new Map<number, readonly number[]>();
   #asked: Asked[] = [];
+  #answering: Promise<void> = Promise.resolve();
 
   /** `isCrowded`: hundreds of lines are written in a second, so that places are not read whole. */
   constructor(engine: Engine, isCrowded: () => Promise<boolean>) {
@@ -71,7 +72,11 @@ export class LineReader {
   /** In the order of (at, seq). */
   load(selection: Selection): Promise<Found[]> {
     return new Promise((resolve, reject) => {
-      if (this.#asked.length === 0) queueMicrotask(() => void this.#answer());
+      // One after another: the second finds what the first read.
+      if (this.#asked.length === 0)
+        queueMicrotask(() => {
+          this.#answering = this.#answering.then(() => this.#answer());
+        });
       this.#asked.push({ selection, resolve, reject });
     });
   }

@@ -52,6 +52,9 @@ export class Newness {
   /** The condition that holds for new rows only, or undefined where all must be new. */
   async conditionFor(spans: readonly SpanOfHour[], source: number): Promise<string | undefined> {
     this.hours ??= this.storedHours();
+    this.hours.catch(() => {
+      this.hours = undefined;
+    });
     const hours = await this.hours;
     const shared: SpanOfHour[] = [];
     for (const { from, to } of spans) {
@@ -68,10 +71,10 @@ export class Newness {
 
   private async storedHours(): Promise<Map<number, number>> {
     const found = await this.engine.text(
-      'SELECT DISTINCT toUnixTimestamp(toStartOfHour(at)) FROM lines FORMAT TSV',
+      `SELECT DISTINCT floor(toUnixTimestamp64Micro(at) / ${HOUR}) FROM lines FORMAT TSV`,
     );
     const hours = new Map<number, number>();
-    for (const seconds of found.split('\n')) if (seconds !== '') hours.set(Number(seconds) / 3600, SEVERAL);
+    for (const hour of found.split('\n')) if (hour !== '') hours.set(Number(hour), SEVERAL);
     return hours;
   }
 }

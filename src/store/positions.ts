@@ -10,12 +10,18 @@ export type Positions = ReadonlyMap<string, string>;
 
 export async function readPositions(engine: Engine): Promise<Positions> {
   const answer = await engine.text(
-    'SELECT hex(source), hex(argMax(position, version)) FROM positions GROUP BY source FORMAT TSV',
+    'SELECT hex(source), hex(argMax(position, version)), max(version) FROM positions GROUP BY source FORMAT TSV',
   );
-  const rows = answer === '' ? [] : answer.split('\n').map((row) => row.split('\t').map(unhex));
-  return new Map(rows.map(([source = '', position = '']) => [source, position]));
+  const positions = new Map<string, string>();
+  for (const row of answer === '' ? [] : answer.split('\n')) {
+    const [source = '', position = '', version = '0'] = row.split('\t');
+    positions.set(unhex(source), unhex(position));
+    last = Math.max(last, Number(version));
+  }
+  return positions;
 }
 
+/** The newest version. It grows even where the clock was set back. */
 let last = 0;
 
 export async function writePositions(engine: Engine, positions: Positions): Promise<void> {

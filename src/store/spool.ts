@@ -28,7 +28,9 @@ export class Spool {
     const path = join(this.folder, `${this.next++}.rows`);
     const file = await open(path, 'wx', 0o600);
     try {
-      await file.writev(rows);
+      const { bytesWritten } = await file.writev(rows);
+      if (bytesWritten < rows.reduce((sum, { length }) => sum + length, 0))
+        throw new Error('no space left on the device for rows on their way');
       await file.close();
       return await use(text(path));
     } finally {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JourneyEvent } from '../journey/journey.ts';
 import { coverage, isCrowded, type StoredCoverage } from './coverage.ts';
-import { dataDirectory, engineDirectory, giveBack, hold } from './directory.ts';
+import { dataDirectory, engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { type ForgetRequest, type Forgotten, forget } from './forget.ts';
 import { type Batch, EngineInserter, type Inserter } from './inserter.ts';
@@ -104,11 +104,7 @@ export class Store {
       const directory = options.data ?? mkdtempSync(join(tmpdir(), 'waybill-'));
       if (options.data === undefined) throwAway = directory;
       const place = engineDirectory(directory);
-      const letGo = hold(directory);
-      release = () => {
-        giveBack(directory);
-        letGo();
-      };
+      release = hold(directory);
       engine = await openEmbedded(place, options.readers).catch((error: unknown) => {
         release();
         throw error;
