@@ -183,22 +183,6 @@ describe('keys', () => {
     expect(answers.map((events) => events.map(({ seq }) => seq))).toEqual([[2], [1], [], [1, 3]]);
   });
 
-  it('find lines that are asked for while others are looked for', async () => {
-    const removed = (id: string, seq: number) =>
-      row({ seq, program: 'postfix/qmgr', text: `${id}: removed` });
-    const open = await filled(removed('A1B2C3D4', 1), removed('B1B2C3D4', 2), removed('C1B2C3D4', 3));
-    const reader = open.reader();
-    const found = (id: string) =>
-      reader.events({ keys: { queueIds: [id] } }).then((events) => events.map(({ seq }) => seq));
-    const first = found('A1B2C3D4');
-    const later = Array.from({ length: 20 }, async (_, i) => {
-      await new Promise((resolve) => setTimeout(resolve, i));
-      return found(i % 2 === 0 ? 'B1B2C3D4' : 'C1B2C3D4');
-    });
-    expect(await first).toEqual([1]);
-    expect(await Promise.all(later)).toEqual(later.map((_, i) => [i % 2 === 0 ? 2 : 3]));
-  });
-
   it('find the newest lines, and every address of a month', async () => {
     const removed = Array.from({ length: 300 }, (_, i) =>
       row({
