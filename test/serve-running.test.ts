@@ -207,6 +207,32 @@ it('waits for a store that answers slowly, and tells agents to come back', { tim
   }
 });
 
+it('is told by doctor what its configuration lacks, before it is started', () => {
+  const file = server.path('waybill.toml');
+  writeFileSync(log, numbered('A0', 0, 1));
+  writeFileSync(
+    file,
+    `[[follow]]\npath = "${log}"\n[[follow]]\npath = "${server.folder}"\n[[follow]]\npath = "/no/such.log"\n`,
+  );
+  const findings = () =>
+    (
+      JSON.parse(server.ask('doctor', '--config', file, '--json').stdout) as {
+        findings: { code: string; ok: boolean; sentence: string }[];
+      }
+    ).findings.map(({ code, ok, sentence }) => `${code} ${ok} ${sentence.replaceAll(server.folder, 'DIR')}`);
+  expect(findings().slice(0, 5)).toEqual([
+    'not-serving false No server follows the logs: only what was imported is known.',
+    'configuration true The configuration DIR/waybill.toml can be used.',
+    'source true DIR/mail.log is there and may be read.',
+    'source false DIR is a directory, not a log.',
+    'source false /no/such.log is not there.',
+  ]);
+  writeFileSync(file, 'data = 5');
+  expect(findings()[1]).toMatch(
+    /^configuration false DIR\/waybill.toml: the key "data" is not of the type string/,
+  );
+});
+
 it('tells wrong configurations in one sentence', () => {
   const wrong = (toml: string) => {
     const file = server.path('waybill.toml');

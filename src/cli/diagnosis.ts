@@ -2,6 +2,9 @@
  * What `waybill doctor` finds out about the stored lines: which of the things that answers rest on are there. Looks
  * at the newest lines first, since it is today's settings that count. Says nothing in words, changes nothing.
  */
+import { accessSync, constants, statSync } from 'node:fs';
+import { readConfiguration, type ServiceConfiguration } from '../config/service-configuration.ts';
+import { Failure } from '../failure.ts';
 import type { SourceState } from '../intake/source.ts';
 import type { ServiceStatus } from '../serve/service.ts';
 import type { Store } from '../store/store.ts';
@@ -20,11 +23,57 @@ export type Finding =
   | { readonly code: 'silent-host'; readonly ok: false; readonly host: string; readonly at: number }
   | { readonly code: 'gaps'; readonly ok: false }
   /** A running server follows it, and cannot or can. */
-  | { readonly code: 'source'; readonly ok: boolean; readonly source: SourceState }
+  | {
+      readonly code: 'source';
+      readonly ok: boolean;
+      readonly source: Pick<SourceState, 'name' | 'reason' | 'behind'> & {
+        readonly state: SourceState['state'] | 'readable';
+      };
+    }
+  /** The configuration as it stands in its file. */
+  | {
+      readonly code: 'configuration';
+      readonly ok: boolean;
+      readonly file: string;
+      readonly failure?: Failure;
+    }
   /** A log that is followed, and into which nobody wrote for a day. */
   | { readonly code: 'quiet-log'; readonly ok: false; readonly source: SourceState; readonly at: number }
   | { readonly code: 'store-refuses'; readonly ok: false; readonly reason: string }
   | { readonly code: 'not-serving'; readonly ok: false };
+
+/** Can the configuration be used? Where no server tells how its logs stand (`isServing`), looks at them. */
+export function diagnoseConfiguration(file: string, isServing: boolean): Finding[] {
+  let follow: ServiceConfiguration['follow'];
+  try {
+    ({ follow } = readConfiguration(file));
+  } catch (failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    return [{ code: 'configuration', ok: false, file, failure }];
+  }
+  const findings: Finding[] = [{ code: 'configuration', ok: true, file }];
+  for (const { path } of isServing ? [] : follow) {
+    if (path === '-') continue;
+    const [state, reason] = stateOf(path);
+    findings.push({
+      code: 'source',
+      ok: state === 'readable',
+      source: { name: path, state, reason, behind: 0 },
+    });
+  }
+  return findings;
+}
+
+function stateOf(path: string): ['readable' | 'missing' | 'directory' | 'unreadable', string?] {
+  try {
+    if (statSync(path).isDirectory()) return ['directory'];
+    accessSync(path, constants.R_OK);
+    return ['readable'];
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? ['missing'] : ['unreadable', message];
+  }
+}
 
 /** What a running server says of itself; null where none runs. */
 export function diagnoseServer(status: ServiceStatus | null, now: number): Finding[] {

@@ -14,7 +14,8 @@ import type { Say } from '../words/language.ts';
 import { safe } from '../words/safe.ts';
 import { coverageJson } from '../words/trace-json.ts';
 import { clockOf } from './clock.ts';
-import { diagnose, diagnoseServer, type Finding } from './diagnosis.ts';
+import { configurationFile } from './configured-place.ts';
+import { diagnose, diagnoseConfiguration, diagnoseServer, type Finding } from './diagnosis.ts';
 import { doctorPhrases } from './doctor-phrases.ts';
 import { jsonLine } from './json-line.ts';
 import { withStore } from './opened-store.ts';
@@ -22,6 +23,7 @@ import type { Call } from './program.ts';
 import { bytes, count } from './quantity.ts';
 import { hang, pad } from './terminal.ts';
 import { version } from './version.ts';
+import { sentences } from './warning.ts';
 
 type Coverage = Awaited<ReturnType<Store['coverage']>>;
 
@@ -30,13 +32,18 @@ export async function doctorCommand(call: Call): Promise<number> {
   // Looking must not make a directory.
   const kept = settings.store === undefined && settings.logs.length === 0;
   const now = Date.now() * 1000;
+  const file =
+    settings.logs.length > 0 ? undefined : configurationFile(call.options.config as string | undefined);
+  const configured = (isServing: boolean) =>
+    file === undefined ? [] : diagnoseConfiguration(file, isServing);
   if (kept && !existsSync(settings.data)) {
-    report(call, undefined, null, [...diagnoseServer(null, now), { code: 'no-lines', ok: false }]);
+    const findings = [...diagnoseServer(null, now), ...configured(false)];
+    report(call, undefined, null, [...findings, { code: 'no-lines', ok: false }]);
     return 0;
   }
   return withStore(settings, async (store) => {
     const status = (await store.serverStatus<ServiceStatus>()) ?? null;
-    const server = kept ? diagnoseServer(status, now) : [];
+    const server = [...(kept ? diagnoseServer(status, now) : []), ...configured(status !== null)];
     const stored = await diagnose(store, now);
     // Whoever follows the logs is not told to import them.
     const findings = status === null ? stored : stored.filter(({ code, ok }) => ok || code !== 'old');
@@ -82,6 +89,10 @@ function report(
 /** A statement and, where something is missing, what to do. */
 function said(finding: Finding, coverage: Coverage | undefined, say: Say): [string, string | undefined] {
   const words = doctorPhrases(say.language);
+  if (finding.code === 'configuration')
+    return finding.failure === undefined
+      ? [words.configured(safe(finding.file)), undefined]
+      : [sentences(finding.failure, say.language), undefined];
   if (finding.code === 'source') {
     const { name, state, reason, behind } = finding.source;
     const [statement, advice] = words.source[state](safe(name), safe(reason ?? ''));

@@ -15,9 +15,10 @@ interface DoctorPhrases {
   };
   /** Where the server answers, and since when it runs. */
   readonly running: (address: string, since: string) => string;
+  readonly configured: (file: string) => string;
   /** How a source stands: a statement, and what to do. */
   readonly source: Readonly<
-    Record<SourceState['state'], (name: string, reason: string) => readonly [string, string]>
+    Record<SourceState['state'] | 'readable', (name: string, reason: string) => readonly [string, string]>
   >;
   /** Behind it, where bytes wait to be read. */
   readonly behind: (size: string) => string;
@@ -45,7 +46,9 @@ interface DoctorPhrases {
 const english: DoctorPhrases = {
   title: { store: 'Store', server: 'Server', covered: 'Covered', hosts: 'Hosts', programs: 'Programs' },
   running: (address, since) => `running since ${since}, ${address}`,
+  configured: (file) => `The configuration ${file} can be used.`,
   source: {
+    readable: (name) => [`${name} is there and may be read.`, ''],
     starting: (name) => [`${name} is being opened.`, ''],
     following: (name) => [`${name} is followed.`, ''],
     ended: (name) => [`${name} has ended.`, ''],
@@ -128,7 +131,9 @@ const english: DoctorPhrases = {
 const taiwanese: DoctorPhrases = {
   title: { store: '資料庫', server: '服務', covered: '涵蓋時間', hosts: '主機', programs: '程式' },
   running: (address, since) => `自 ${since} 起執行中，${address}`,
+  configured: (file) => `設定檔 ${file} 可以使用。`,
   source: {
+    readable: (name) => [`${name} 存在而且可以讀取。`, ''],
     starting: (name) => [`正在開啟 ${name}。`, ''],
     following: (name) => [`正在持續讀取 ${name}。`, ''],
     ended: (name) => [`${name} 已經結束。`, ''],

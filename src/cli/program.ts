@@ -5,6 +5,7 @@
 import { Command, Option } from 'commander';
 import type { Environment } from '../config/environment.ts';
 import { type Language, languageNamed } from '../words/language.ts';
+import { withConfiguredPlace } from './configured-place.ts';
 import { addCommonOptions, collect, readSettings, type Settings } from './settings.ts';
 import { type Page, pageFor } from './terminal.ts';
 import { usage } from './usage-phrases.ts';
@@ -56,10 +57,14 @@ export function buildProgram(environment: Environment): Program {
           .flat()
           .filter((word): word is string => typeof word === 'string');
         const given = (name: string) => program.getOptionValueSource(name) === 'cli';
-        const settings = readSettings(program.opts(), environment, given('data'));
+        const own = command.opts();
+        const settings = await withConfiguredPlace(
+          readSettings(program.opts(), environment, given('data')),
+          own.config,
+        );
         const print = (text: string) => void process.stdout.write(text);
         const page = pageFor(process.stdout, environment);
-        status = await (await load())({ settings, options: command.opts(), page, print }, words);
+        status = await (await load())({ settings, options: own, page, print }, words);
       });
 
   define('import <file...>', words.import, async () => (await import('./import-command.ts')).importCommand);
@@ -94,7 +99,10 @@ export function buildProgram(environment: Environment): Program {
     .option('--follow <file>', words.follow, collect)
     .option('--listen <host:port>', words.listen);
 
-  define('doctor', words.doctor, async () => (await import('./doctor-command.ts')).doctorCommand);
+  define('doctor', words.doctor, async () => (await import('./doctor-command.ts')).doctorCommand).option(
+    '--config <file>',
+    words.config,
+  );
 
   define('forget <address>', words.forget, async () => (await import('./forget-command.ts')).forgetCommand)
     .option('--user <name>', words.user, collect)

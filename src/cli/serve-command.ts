@@ -13,13 +13,11 @@ import {
 } from '../config/service-configuration.ts';
 import { Failure } from '../failure.ts';
 import { Service } from '../serve/service.ts';
+import { configurationFile } from './configured-place.ts';
 import type { Call } from './program.ts';
 import type { Settings } from './settings.ts';
 import { version } from './version.ts';
 import { sentences } from './warning.ts';
-
-/** Read where it is there and no other is named. */
-export const USUAL_CONFIGURATION = '/etc/waybill/waybill.toml';
 
 /** Milliseconds. */
 const LAST_WAIT = 2000;
@@ -80,7 +78,7 @@ async function reload(service: Service, log: Logger, call: Call): Promise<void> 
 
 /** What the file says, and the flags over it. Throws Failure. */
 export function configurationFor(options: ServeOptions, settings: Settings): ServiceConfiguration {
-  const file = options.config ?? (existsSync(USUAL_CONFIGURATION) ? USUAL_CONFIGURATION : undefined);
+  const file = configurationFile(options.config);
   const written: ServiceConfiguration =
     file === undefined ? { listen: USUAL_LISTEN, follow: [], retention: {} } : readConfiguration(file);
   const timeZone = settings.tz ?? written.timeZone;
@@ -97,7 +95,7 @@ export function configurationFor(options: ServeOptions, settings: Settings): Ser
   const { follow, journal, syslog, intake } = configuration;
   if (follow.length === 0 && journal === undefined && syslog === undefined && intake === undefined)
     throw new Failure('nothing-to-follow', 'Nothing says which logs the server is to follow.', {
-      advice: `Name one, for example: waybill serve --follow /var/log/mail.log. Or write ${USUAL_CONFIGURATION}.`,
+      advice: `Name one, for example: waybill serve --follow /var/log/mail.log. Or write a configuration: docs/configuration.md.`,
     });
   const twice = follow.find(({ path }, i) => follow.findIndex((other) => other.path === path) !== i);
   if (twice !== undefined)
