@@ -4,6 +4,7 @@ import {
   appendFileSync,
   copyFileSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -196,4 +197,26 @@ describe('while nobody follows it, a log', () => {
     });
     await expectLines('BF', 110);
   });
+});
+
+it('logs of several hosts, whose clocks differ by seconds, are one journey', async () => {
+  const folder = new URL('./journeys/handed-over-to-a-second-host/', import.meta.url);
+  const text = (name: string) => readFileSync(new URL(name, folder), 'latin1');
+  const paths = ['mx1.log', 'outside.log'].map((name) => server.path(name));
+  for (const path of paths) writeFileSync(path, '');
+  await server.start(...paths.flatMap((path) => ['--follow', path]));
+  // The second host is four seconds behind, and its lines come first.
+  const late = text('input-outside.log').replaceAll(
+    /(\d\d:\d\d):(\d\d)/g,
+    (_, minute: string, second: string) => `${minute}:${String(Number(second) - 4).padStart(2, '0')}`,
+  );
+  writeFileSync(paths[1]!, late);
+  expect(await server.wait(() => server.lines('D9B8C226BF7').length > 0, 10)).toBe(true);
+  writeFileSync(paths[0]!, text('input-mx1.log'));
+  expect(await server.wait(() => server.lines('779F8226BF0').length > 3, 10)).toBe(true);
+  const answer = JSON.parse(server.ask('trace', '<alias-to-outside@partner.example>', '--json').stdout);
+  const expected = JSON.parse(text('expected.json'));
+  const told = ({ messages }: { messages: { recipients: { forwardPath: string; fate: string }[] }[] }) =>
+    messages.map(({ recipients }) => recipients.map(({ forwardPath, fate }) => `${forwardPath} ${fate}`));
+  expect(told(answer)).toEqual(told(expected));
 });
