@@ -5,7 +5,11 @@
 import { search } from '../ask/search.ts';
 import type { Store } from '../store/store.ts';
 
-const MESSAGES = 100;
+/** At first; more where that is quick. Where thousands of lines are written in a second, telling a hundred takes 300 MB. */
+const LEAST = 25;
+const MOST = 400;
+/** Milliseconds. */
+const QUICK = 500;
 /** Milliseconds. */
 const MINUTE = 60_000;
 /** The last minute is left out, since its messages are still on their way. */
@@ -23,11 +27,12 @@ export interface NewestFates {
 export function newestFates(store: Store): () => NewestFates {
   let known: NewestFates = { counts: new Map(), window: 0 };
   let next = 0;
+  let messages = LEAST;
   return () => {
     const now = Date.now();
     if (now >= next) {
       next = Number.POSITIVE_INFINITY;
-      void count(store, now)
+      void count(store, now, messages)
         .then((counted) => {
           known = counted;
         })
@@ -35,19 +40,20 @@ export function newestFates(store: Store): () => NewestFates {
         .then(() => {
           const took = Date.now() - now;
           next = now + Math.max(MINUTE, took * SHARE);
+          messages = took < QUICK ? Math.min(messages * 2, MOST) : LEAST;
         });
     }
     return known;
   };
 }
 
-async function count(store: Store, now: number): Promise<NewestFates> {
+async function count(store: Store, now: number, messages: number): Promise<NewestFates> {
   const until = (now - MINUTE) * 1000;
   const since = until - SPAN * 1000;
-  const journeys = await search(store, { since, until, limit: MESSAGES });
+  const journeys = await search(store, { since, until, limit: messages });
   const counts = new Map<string, number>();
   for (const { recipients } of journeys)
     for (const { fate } of recipients) counts.set(fate, (counts.get(fate) ?? 0) + 1);
-  const oldest = journeys.length < MESSAGES ? since : Math.min(...journeys.map(({ firstSeen }) => firstSeen));
+  const oldest = journeys.length < messages ? since : Math.min(...journeys.map(({ firstSeen }) => firstSeen));
   return { counts, window: Math.ceil((until - Math.max(oldest, since)) / 1e6) };
 }

@@ -9,8 +9,10 @@ import { type KeyKind, KINDS } from './keys.ts';
 import type { Keys } from './selection.ts';
 import * as sql from './sql.ts';
 
-/** What multiSearchAny takes. */
-const MOST = 255;
+/** What multiSearchAny takes at once. */
+const AT_ONCE = 255;
+/** Beyond, looking for them costs more than it leaves out. */
+const MOST = 2000;
 
 /** A condition that holds for every line with one of the keys; undefined where there is none that helps. */
 export function holdingKeys(keys: Keys): string | undefined {
@@ -21,8 +23,11 @@ export function holdingKeys(keys: Keys): string | undefined {
     needles.add(needle);
   }
   if (needles.size === 0 || needles.size > MOST) return undefined;
-  const array = sql.array([...needles]);
-  const holds = (column: string) => `multiSearchAnyCaseInsensitive(${column}, ${array})`;
+  const all = [...needles];
+  const pieces: string[] = [];
+  for (let i = 0; i < all.length; i += AT_ONCE) pieces.push(sql.array(all.slice(i, i + AT_ONCE)));
+  const holds = (column: string) =>
+    sql.any(pieces.map((some) => `multiSearchAnyCaseInsensitive(${column}, ${some})`));
   // Where a line wraps its text (Dovecot's own files), all of it stands before.
   return `(${holds('text')} OR (text = '' AND ${holds('start')}))`;
 }
