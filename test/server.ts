@@ -119,6 +119,14 @@ export class Server {
     return stdout.split('\n').slice(0, -1);
   }
 
+  /** The same lines as `numbered` writes them, whatever file each came from. */
+  numbered(word: string): string {
+    return this.lines(word)
+      .toSorted()
+      .map((line) => `${line}\n`)
+      .join('');
+  }
+
   /** Waits until as many lines hold `term`, at most so many seconds; gives how many do. */
   async until(term: string, count: number, seconds: number): Promise<number> {
     for (const end = Date.now() + seconds * 1000; ; await sleep(100)) {

@@ -24,7 +24,6 @@ export interface JournalOptions {
 const MAIL = ['SYSLOG_FACILITY=2', '_SYSTEMD_UNIT=rspamd.service', '_SYSTEMD_UNIT=dovecot.service'];
 const FIELDS = 'MESSAGE,SYSLOG_IDENTIFIER,SYSLOG_PID,_PID,_COMM,_HOSTNAME,_SOURCE_REALTIME_TIMESTAMP';
 const AGAIN = [1000, 2000, 5000, 10_000];
-const CHUNK = 128 << 10;
 
 export class JournalFollower implements Source {
   readonly name = 'journal';
@@ -99,7 +98,8 @@ export class JournalFollower implements Source {
     });
     const parser = new BatchParser({ tz: 'UTC' }, onLine, 64 << 10);
     child.once('spawn', () => this.#set('following'));
-    for await (const batch of batches(pieces(child.stdout), 1)) {
+    // A pipe gives what is there at once, up to 64 KiB.
+    for await (const batch of batches(child.stdout, 1)) {
       await this.#queue.room();
       if (this.#stopped) return;
       const parsed = parser.parse(batch);
@@ -116,14 +116,6 @@ export class JournalFollower implements Source {
     this.#state = state;
     this.#reason = reason;
     this.#options.onNotice?.(state, reason);
-  }
-}
-
-/** Everything that is there at once, up to a size: entries come one by one, and a batch for each would be slow. */
-async function* pieces(stream: Readable): AsyncGenerator<Buffer> {
-  for await (const chunk of stream) {
-    const all = chunk as Buffer;
-    for (let from = 0; from < all.length; from += CHUNK) yield all.subarray(from, from + CHUNK);
   }
 }
 

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { OnLine } from './batch-parser.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import { OpenFile } from './open-file.ts';
-import { BEGINNING, CHUNK, type Place, Reading } from './reading.ts';
+import { BEGINNING, type Place, Reading } from './reading.ts';
 import { bytesFrom, partHolds, partWith, rotatedParts } from './rotated-logs.ts';
 import type { Source, SourceState } from './source.ts';
 
@@ -244,11 +244,10 @@ export class LogFollower implements Source {
     const { signal } = this.#abort;
     const reading = new Reading(this.#queue, { source: key, tz, year, modified, onLine, signal }, place);
     try {
-      for await (const bytes of bytesFrom(path, place.anchor))
-        for (let from = 0; from < bytes.length; from += CHUNK) {
-          if (this.#stopped) return;
-          await reading.take(bytes.subarray(from, from + CHUNK));
-        }
+      for await (const bytes of bytesFrom(path, place.anchor)) {
+        await reading.take(bytes);
+        if (this.#stopped) return;
+      }
       await reading.end();
       this.#notice('caught-up', path);
     } catch (error) {

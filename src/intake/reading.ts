@@ -99,8 +99,13 @@ export class Reading {
     return this.#newest;
   }
 
-  /** At most about CHUNK bytes. Resolves when there is room for the next; `stored` may be waited for by who needs it. */
+  /** However many; they are worked off in small pieces. Resolves when there is room for the next. */
   async take(bytes: Buffer): Promise<void> {
+    for (let from = 0; from < bytes.length && this.#signal?.aborted !== true; from += CHUNK)
+      await this.#takePiece(bytes.subarray(from, from + CHUNK));
+  }
+
+  async #takePiece(bytes: Buffer): Promise<void> {
     let begin = 0;
     // What was stored before is parsed apart, for what it says about what comes.
     const known = this.#from - this.next;

@@ -2,7 +2,7 @@
 import type { OnLine } from './batch-parser.ts';
 import type { IntakeQueue } from './intake-queue.ts';
 import { openLog } from './open-log.ts';
-import { BEGINNING, CHUNK, Reading } from './reading.ts';
+import { BEGINNING, Reading } from './reading.ts';
 import type { Source, SourceState } from './source.ts';
 
 export interface StreamOptions {
@@ -52,9 +52,10 @@ export class StandardInput implements Source {
 
   async #run(): Promise<void> {
     this.#set('following');
-    for await (const bytes of openLog('-').bytes)
-      for (let from = 0; from < bytes.length && !this.#stopped; from += CHUNK)
-        await this.#reading.take(bytes.subarray(from, from + CHUNK));
+    for await (const bytes of openLog('-').bytes) {
+      if (this.#stopped) return;
+      await this.#reading.take(bytes);
+    }
     await this.#reading.end();
   }
 

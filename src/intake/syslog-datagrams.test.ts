@@ -1,21 +1,7 @@
 import { createSocket } from 'node:dgram';
-import { afterEach, expect, test, vi } from 'vitest';
-import { LineShelf } from '../../test/line-shelf.ts';
-import { type SyslogListener, type SyslogOptions, startSyslog } from './syslog-listener.ts';
-
-const anywhere = { host: '127.0.0.1', port: 0 };
-
-const running: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of running.splice(0).reverse()) await one.close();
-});
-
-async function start(options: Omit<SyslogOptions, 'sink'>) {
-  const shelf = new LineShelf();
-  const listener = await startSyslog({ ...options, sink: shelf });
-  running.push(listener, { close: () => shelf.empty() });
-  return { shelf, listener };
-}
+import { expect, test, vi } from 'vitest';
+import { anywhere, running, start } from '../../test/listening-syslog.ts';
+import type { SyslogListener } from './syslog-listener.ts';
 
 async function udpSender(listener: SyslogListener) {
   const socket = createSocket('udp4');

@@ -1,26 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LineShelf } from '../../test/line-shelf.ts';
+import { anywhere, running, start } from '../../test/listening-syslog.ts';
 import { Failure } from '../failure.ts';
 import { Framer } from '../syslog/framer.ts';
 import { CONTINUED } from './syslog-lines.ts';
 import { type SyslogListener, type SyslogOptions, startSyslog } from './syslog-listener.ts';
-
-const anywhere = { host: '127.0.0.1', port: 0 };
-
-const running: { close(): unknown }[] = [];
-afterEach(async () => {
-  for (const one of running.splice(0).reverse()) await one.close();
-});
-
-async function start(options: Omit<SyslogOptions, 'sink'>) {
-  const shelf = new LineShelf();
-  const listener = await startSyslog({ ...options, sink: shelf });
-  running.push(listener, { close: () => shelf.empty() });
-  return { shelf, listener };
-}
 
 async function sender(listener: SyslogListener): Promise<Socket> {
   const socket = connect(listener.addresses.tcp!);
