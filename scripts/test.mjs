@@ -18,6 +18,8 @@ const daemons = ['openssl', 'rsyslog', 'systemd-journal-remote'];
 const servers = readFileSync(join(root, 'lab', 'packages.txt'), 'utf8')
   .trim()
   .split('\n');
+/** Characters of what is said of a failure once more at the end, where whoever reads only the end finds it. */
+const LONGEST_FAILURE = 1500;
 const all = process.argv.length === 2;
 
 prepare();
@@ -46,6 +48,7 @@ const passed = results.filter(Boolean).length + tests.passed + lab.passed;
 const failed = results.length - results.filter(Boolean).length + tests.failed + lab.failed;
 writeFileSync(join(root, 'dist', 'test-summary.json'), JSON.stringify({ passed, failed }));
 for (const name of skipped) console.log(`skipped: ${name}`);
+for (const failure of tests.failures) console.log(failure);
 if (absent.length > 0) console.log(`not installed, so what needs them was skipped: ${absent.join(', ')}`);
 console.log(
   `waybill: ${failed === 0 ? 'everything passed' : `${failed} FAILED`} (${passed} checks and tests passed, ${skipped.length} skipped)`,
@@ -66,9 +69,16 @@ function summary() {
     .filter(({ status }) => status === 'pending' || status === 'skipped' || status === 'todo')
     .map(({ fullName }) => fullName);
   const failed = told.numFailedTests + brokenFiles;
+  const failures = told.testResults.flatMap((file) =>
+    [file, ...file.assertionResults]
+      .filter(({ status }) => status === 'failed')
+      .map((each) => [each.fullName ?? each.name, each.failureMessages?.join('\n') ?? each.message])
+      .map(([name, why]) => `FAILED: ${name}\n${why}`.slice(0, LONGEST_FAILURE)),
+  );
   return {
     passed: told.numPassedTests,
     failed: vitest.status !== 0 && failed === 0 ? 1 : failed,
+    failures,
     skipped,
   };
 }
