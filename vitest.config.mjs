@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['{src,test,lab,bench,corpora,fuzz}/**/*.test.ts'],
     pool: 'forks', // the embedded store crashes in worker threads
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 120_000,
   },
 });

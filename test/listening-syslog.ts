@@ -1,5 +1,5 @@
 /** A listener of syslog on a port of its own, with a shelf for what it receives; all of it goes when the test is done. */
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { type SyslogOptions, startSyslog } from '../src/intake/syslog-listener.ts';
 import { LineShelf } from './line-shelf.ts';
 
@@ -10,6 +10,11 @@ export const running: { close(): unknown }[] = [];
 afterEach(async () => {
   for (const one of running.splice(0).reverse()) await one.close();
 });
+
+/** Passes as soon as `holds` does not throw: however slow the machine is. */
+export function eventually(holds: () => unknown): Promise<unknown> {
+  return vi.waitFor(holds, { timeout: 45_000 });
+}
 
 export async function start(options: Omit<SyslogOptions, 'sink'>) {
   const shelf = new LineShelf();

@@ -73,8 +73,8 @@ it(`loses and doubles nothing when it is killed ${KILLS} times under load`, {
   expect(posted).toBeGreaterThan(100);
   expect(rotations).toBeGreaterThan(0);
   await server.until('KF', written, 120);
-  await server.until('KP', posted, 60);
-  await server.until('twin', (written / 50) * 3, 60);
+  await server.until('KP', posted);
+  await server.until('twin', (written / 50) * 3);
   const expectAll = (word: string, count: number) =>
     expect(server.numbered(word) === numbered(word, 0, count), `${word}, ${count}`).toBe(true);
   expectAll('KF', written);

@@ -128,7 +128,7 @@ export class Server {
   }
 
   /** Waits until as many lines hold `term`, at most so many seconds; gives how many do. */
-  async until(term: string, count: number, seconds: number): Promise<number> {
+  async until(term: string, count: number, seconds = 90): Promise<number> {
     for (const end = Date.now() + seconds * 1000; ; await sleep(100)) {
       const { total } = JSON.parse(this.ask('logs', term, '--json', '--page-size', '1').stdout) as {
         total: number;
@@ -138,7 +138,7 @@ export class Server {
   }
 
   /** Waits until `holds`, at most so many seconds. */
-  async wait(holds: () => boolean | Promise<boolean>, seconds: number): Promise<boolean> {
+  async wait(holds: () => boolean | Promise<boolean>, seconds = 90): Promise<boolean> {
     for (const end = Date.now() + seconds * 1000; ; await sleep(50)) {
       if (await holds()) return true;
       if (Date.now() > end) return false;

@@ -36,7 +36,7 @@ async function started(): Promise<Incoming> {
 }
 
 async function until(count: number): Promise<void> {
-  for (let i = 0; i < 100 && (await stored()).length < count; i++) await sleep(50);
+  for (let i = 0; i < 1000 && (await stored()).length < count; i++) await sleep(50);
 }
 
 it('what is written is stored, and read on after a restart', async () => {

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
-import { expect, test, vi } from 'vitest';
-import { anywhere, running, start } from '../../test/listening-syslog.ts';
+import { expect, test } from 'vitest';
+import { anywhere, eventually, running, start } from '../../test/listening-syslog.ts';
 import type { SyslogListener } from './syslog-listener.ts';
 
 async function udpSender(listener: SyslogListener) {
@@ -18,7 +18,7 @@ test('a datagram is a message', async () => {
   const send = await udpSender(listener);
   for (const text of ['', '\n\0', '<22>one\n', '<22>two\n<22>forged\r\n', '12 <22>no length'])
     await send(text);
-  await vi.waitFor(() => expect(shelf.text).toBe('<22>one\n<22>two#012<22>forged\n12 <22>no length\n'));
+  await eventually(() => expect(shelf.text).toBe('<22>one\n<22>two#012<22>forged\n12 <22>no length\n'));
   expect(listener.counts()).toMatchObject({ lines: 3, bytes: shelf.text.length, malformed: 0, dropped: 0 });
 });
 
@@ -27,11 +27,11 @@ test('waits for a slow sink up to a limit, then drops and counts', async () => {
   shelf.full();
   const send = await udpSender(listener);
   await send('<22>first');
-  await vi.waitFor(() => expect(shelf.writes).toBe(1));
+  await eventually(() => expect(shelf.writes).toBe(1));
   for (let i = 0; i < 5; i++) await send(`<22>${i}${'x'.repeat(35)}`);
-  await vi.waitFor(() => expect(listener.counts().dropped).toBe(3));
+  await eventually(() => expect(listener.counts().dropped).toBe(3));
   shelf.empty();
-  await vi.waitFor(() => expect(shelf.text.match(/<22>./g)).toEqual(['<22>f', '<22>0', '<22>1']));
+  await eventually(() => expect(shelf.text.match(/<22>./g)).toEqual(['<22>f', '<22>0', '<22>1']));
 });
 
 test('close reads what the system has received', async () => {

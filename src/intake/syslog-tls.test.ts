@@ -5,8 +5,9 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { LineShelf } from '../../test/line-shelf.ts';
+import { eventually } from '../../test/listening-syslog.ts';
 import { type SyslogListener, startSyslog } from './syslog-listener.ts';
 
 interface Pair {
@@ -66,11 +67,11 @@ test('messages come over TLS 1.2 and 1.3', async () => {
     await once(socket, 'secureConnect');
     expect(socket.getProtocol()).toBe(maxVersion);
     socket.write('8 <22>1 ab9 <22>1 c');
-    await vi.waitFor(() => expect(shelf.text).toMatch(/<22>1 ab\n$/));
+    await eventually(() => expect(shelf.text).toMatch(/<22>1 ab\n$/));
     expect(listener.counts().connections).toBe(1);
     socket.end();
-    await vi.waitFor(() => expect(shelf.text).toMatch(/<22>1 c\n$/));
-    await vi.waitFor(() => expect(listener.counts().connections).toBe(0));
+    await eventually(() => expect(shelf.text).toMatch(/<22>1 c\n$/));
+    await eventually(() => expect(listener.counts().connections).toBe(0));
   }
   expect(listener.counts()).toMatchObject({ lines: 4, malformed: 2, refused: 0 });
 });
@@ -81,11 +82,11 @@ test('much comes whole, and a reset leaves what came', async () => {
   const socket = sender(listener, { socket: below });
   const lines = Array.from({ length: 50_000 }, (_, i) => `<22>line ${i} ${'x'.repeat(60)}\n`).join('');
   socket.write(`${lines}<22>half`);
-  await vi.waitFor(() => expect(shelf.text.length).toBe(lines.length), { timeout: 20_000 });
+  await eventually(() => expect(shelf.text.length).toBe(lines.length));
   expect(shelf.text).toBe(lines);
   below.resetAndDestroy();
-  await vi.waitFor(() => expect(shelf.text).toBe(`${lines}<22>half\n`));
-  await vi.waitFor(() => expect(listener.counts().connections).toBe(0));
+  await eventually(() => expect(shelf.text).toBe(`${lines}<22>half\n`));
+  await eventually(() => expect(listener.counts().connections).toBe(0));
 }, 30_000);
 
 test('TLS 1.1, plain text and a connection that leaves at once are turned away', async () => {
@@ -102,7 +103,7 @@ test('TLS 1.1, plain text and a connection that leaves at once are turned away',
   connectTcp(listener.addresses.tls!, function (this: { resetAndDestroy(): void }) {
     this.resetAndDestroy();
   }).on('error', () => {});
-  await vi.waitFor(() => expect(listener.counts()).toMatchObject({ connections: 0, refused: 3 }));
+  await eventually(() => expect(listener.counts()).toMatchObject({ connections: 0, refused: 3 }));
   expect(shelf.text).toBe('');
 });
 
@@ -113,25 +114,25 @@ test('with an authority, only senders that it signed may send', async () => {
     socket.write('<22>forged\n');
     await closed(socket);
   }
-  await vi.waitFor(() => expect(listener.counts()).toMatchObject({ connections: 0, refused: 2 }));
+  await eventually(() => expect(listener.counts()).toMatchObject({ connections: 0, refused: 2 }));
   sender(listener, { cert: client.certificate, key: client.key }).write('<22>true\n');
-  await vi.waitFor(() => expect(shelf.text).toBe('<22>true\n'));
+  await eventually(() => expect(shelf.text).toBe('<22>true\n'));
 });
 
 test('connections in their handshake count, and close ends them', async () => {
   const { listener } = await start(undefined, 1);
   const silent = connectTcp(listener.addresses.tls!).on('error', () => {});
-  await vi.waitFor(() => expect(listener.counts().connections).toBe(1));
+  await eventually(() => expect(listener.counts().connections).toBe(1));
   await closed(sender(listener));
   expect(listener.counts()).toMatchObject({ connections: 1, refused: 1 });
   await Promise.all([closed(silent), listener.close()]);
-  await vi.waitFor(() => expect(listener.counts().connections).toBe(0));
+  await eventually(() => expect(listener.counts().connections).toBe(0));
 });
 
 test('close hands on what has no end', async () => {
   const { shelf, listener } = await start();
   sender(listener).write('<22>one\n<22>half');
-  await vi.waitFor(() => expect(shelf.text).toBe('<22>one\n'));
+  await eventually(() => expect(shelf.text).toBe('<22>one\n'));
   await listener.close();
   expect(shelf.text).toBe('<22>one\n<22>half\n');
 });
