@@ -1,7 +1,8 @@
 /** What a running server takes from the network: syslog, and requests of agents. Hostile frames and requests included. */
 import { createSocket } from 'node:dgram';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -82,9 +83,17 @@ describe('syslog', () => {
 
   it('is there after a restart, though it cannot be asked for again', async () => {
     const socket = await opened();
-    socket.write(numbered('NE', 0, 5000).replaceAll(/^(?=.)/gm, '<22>'));
-    // Received, perhaps not yet stored.
-    await sleep(300);
+    const sent = numbered('NE', 0, 5000).replaceAll(/^(?=.)/gm, '<22>');
+    // Files are named after the place of their first byte.
+    const incoming = server.path('data/incoming');
+    const received = () => {
+      const last = readdirSync(incoming).sort().at(-1) ?? '';
+      return Number.parseInt(last, 10) + statSync(join(incoming, last)).size;
+    };
+    const before = received();
+    socket.write(sent);
+    // Perhaps not yet stored.
+    expect(await server.wait(() => received() === before + sent.length)).toBe(true);
     await server.stop('SIGKILL');
     await server.start('--config', configuration);
     ports();
