@@ -35,13 +35,14 @@ export async function logsCommand(call: Call, [terms = '']: readonly string[]): 
   };
   const page = readCount(String(options.page), '--page', 1, 999_999_999);
   const pageSize = readCount(String(options.pageSize), '--page-size', 1, 100_000);
-  return withStore(settings, async (store) => {
+  const answer = async (store: Store): Promise<number> => {
     if (download !== undefined) return writeAll(call, store, question, download);
     const found = await findLines(store, question, page, pageSize);
     if (settings.json) call.print(jsonLine(inJson(found, page, pageSize)));
     else tell(call, terms, found, page, pageSize);
     return found.total > 0 ? 0 : 1;
-  });
+  };
+  return withStore(settings, answer, true);
 }
 
 /** `FROM..TO` or, as periods are printed, `FROM ~ TO`; both ends count. */

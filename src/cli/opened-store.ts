@@ -18,10 +18,15 @@ const PATIENCE = 10_000;
 
 /**
  * Opens, lets `use` work with it, and closes. Gives the exit status of `use`, or 2 where a log could not be read whole.
- * A directory that is not there is not made by a question: it holds nothing.
+ * A directory that is not there is not made by a question: it holds nothing. `unread`: of `--log` files only words are
+ * looked for, or one message (StoreOptions).
  */
-export async function withStore(settings: Settings, use: (store: Store) => Promise<number>): Promise<number> {
-  const store = settings.logs.length > 0 ? await Store.open({}) : await openKept(settings, false);
+export async function withStore(
+  settings: Settings,
+  use: (store: Store) => Promise<number>,
+  unread = false,
+): Promise<number> {
+  const store = settings.logs.length > 0 ? await Store.open({ unread }) : await openKept(settings, false);
   open.add(store);
   try {
     const whole = await readLogs(store, settings);

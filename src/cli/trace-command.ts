@@ -7,6 +7,7 @@ import type { TraceAnswer } from '../ask/answer.ts';
 import { readQuery } from '../ask/query.ts';
 import { trace } from '../ask/trace.ts';
 import { Failure } from '../failure.ts';
+import type { Store } from '../store/store.ts';
 import {
   absenceSentence,
   adviceSentences,
@@ -41,7 +42,7 @@ export async function traceCommand(call: Call, queries: readonly string[]): Prom
       advice: 'Name the log as a file, or write the questions as arguments.',
     });
   }
-  return withStore(settings, async (store) => {
+  const answerAll = async (store: Store): Promise<number> => {
     let found = false;
     let unusable = false;
     let first = true;
@@ -63,7 +64,9 @@ export async function traceCommand(call: Call, queries: readonly string[]): Prom
       first = false;
     }
     return unusable ? 2 : found ? 0 : 1;
-  });
+  };
+  // Several questions are worth reading all of a log for.
+  return withStore(settings, answerAll, queries.length === 1 && only !== '-');
 }
 
 /** The queries, `-` replaced by the lines of standard input. */

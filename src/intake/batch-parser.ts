@@ -21,6 +21,8 @@ export interface SourceOptions {
   readonly modified?: Date | undefined;
   /** When the line before the first one was written, microseconds: for who goes on in the middle of a file. */
   readonly previous?: number | undefined;
+  /** What the lines mean is not asked (StoreOptions.unread): they are rows without events and keys. */
+  readonly unread?: boolean | undefined;
 }
 
 /** Called for every line: what followers count. */
@@ -43,6 +45,7 @@ export class BatchParser {
   private readonly repeats = new Repeats();
   private readonly writer: RowWriter;
   private readonly onLine: OnLine | undefined;
+  private readonly unread: boolean;
   /** The number of the next line in its source. */
   private number = 0;
   private base: number | undefined;
@@ -56,6 +59,7 @@ export class BatchParser {
     this.framer = new Framer(options);
     this.lastTime = options.previous ?? (options.modified ?? new Date()).getTime() * 1000;
     this.onLine = onLine;
+    this.unread = options.unread === true;
     this.writer = new RowWriter(capacity);
   }
 
@@ -79,8 +83,8 @@ export class BatchParser {
       const isCut = left < 0 && line.length === LONGEST_LINE;
       // Behind zeros comes a line of its own (see framer.ts).
       this.inside = isCut && (this.inside || line.charCodeAt(0) !== 0);
-      const event = parse(frame);
-      const at = event.at ?? this.lastTime;
+      const event = this.unread ? undefined : parse(frame);
+      const at = frame.at ?? this.lastTime;
       this.lastTime = at;
       const written = frame.written ?? withoutReturn(line);
       const lineHour = Math.floor(at / HOUR);
@@ -94,18 +98,19 @@ export class BatchParser {
       }
       if (at < span.from) span.from = at;
       if (at > span.to) span.to = at;
-      kinds[event.kind]++;
-      this.onLine?.(event);
+      const kind = event?.kind ?? (frame.malformed ? 'malformed' : 'event');
+      kinds[kind]++;
+      if (event !== undefined) this.onLine?.(event);
       const number = this.number++;
       const repeat =
-        event.at === undefined
+        frame.at === undefined
           ? this.repeats.undatedLine(at, written, number)
           : this.repeats.dated(at, written);
       // Where two files meet within one second, the one that began earlier comes first.
       this.base ??= Math.floor(at / SECOND) * LINES_OF_A_SOURCE;
-      const row = toRow(frame, event, written, at, this.base + number, repeat);
+      const row = toRow(frame, { kind, event: event?.event ?? '' }, written, at, this.base + number, repeat);
       this.writer.add(left < 0 && !isCut ? { ...row, kind: UNFINISHED } : row);
-      this.writer.addKeys(event, at);
+      if (event !== undefined) this.writer.addKeys(event, at);
     });
     const count = this.writer.rows;
     return { rows: this.writer.take(), count, kinds, spans: [...hours.values()] };

@@ -123,7 +123,12 @@ async function importSection(
   const ahead: Promise<ParsedBatch>[] = [];
   try {
     const log = openLog(path, section);
-    parser = threads.parser({ tz: options.tz, year: options.year, modified: log.modified });
+    parser = threads.parser({
+      tz: options.tz,
+      year: options.year,
+      modified: log.modified,
+      unread: inserter.store.unread,
+    });
     const take = async (): Promise<void> => {
       const parsed = await ahead.shift()!;
       onBatch(parsed.count, log.position(), log.size);
@@ -149,7 +154,7 @@ async function importSection(
 
 /** Puts parsed batches together and inserts them while the next ones are parsed. */
 class Inserter {
-  private readonly store: Store;
+  readonly store: Store;
   private readonly source: number;
   private readonly kinds: Record<Kind, number> = { event: 0, unrecognized: 0, malformed: 0 };
   private waiting: ParsedBatch[] = [];

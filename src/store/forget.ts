@@ -6,9 +6,9 @@
 
 import type { Engine } from './engine.ts';
 import { atTimesOf, exactly, hashOf, NAME_OF_ROW, nameOf } from './exact-lines.ts';
+import { FoundLine } from './found-lines.ts';
 import { placeOf } from './keys.ts';
 import { dropDeleted } from './leftovers.ts';
-import { Found } from './line-reader.ts';
 import { Person } from './person.ts';
 import { newPseudonym, PSEUDONYM, underPseudonym } from './pseudonym.ts';
 import { keepRemainingKeys } from './remaining-keys.ts';
@@ -55,7 +55,7 @@ export async function forget(engine: Engine, request: ForgetRequest): Promise<Fo
   const repeats = new DistinctRepeats();
   if (!dryRun) await forgetAddresses(engine, person);
   for await (const some of linesWithin(engine, person.lineCondition())) {
-    const his = some.map((line) => new Found(line)).filter((found) => person.has(found));
+    const his = some.map((line) => new FoundLine(line)).filter((found) => person.has(found));
     if (his.length === 0) continue;
     lines += his.length;
     from ??= his[0]!.line.at;

@@ -87,7 +87,8 @@ function hashesOf(keys: Keys): number[] {
   return namedKeys(keys).map(([kind, key]) => keyHash(kind, key));
 }
 
-function isShort(prefix: string): boolean {
+/** Too short a beginning of a Message-ID to be a key. */
+export function isShort(prefix: string): boolean {
   return prefix !== '' && prefix.length < MESSAGE_ID_STEM;
 }
 

@@ -11,12 +11,15 @@ import { HASH } from './schema.ts';
 import { type ProcessSpan, type Selection, type Span, united } from './selection.ts';
 import * as sql from './sql.ts';
 
-/** Without WHERE; `0` where nothing can be meant. `crowded`: places hold so many lines that the text is looked at too. */
-export function lineCondition(selection: Selection, found: FoundPlaces, crowded: boolean): string {
+/**
+ * Without WHERE; `0` where nothing can be meant. Without `found` keys leave out nothing. `crowded`: places hold so many
+ * lines that the text is looked at too.
+ */
+export function lineCondition(selection: Selection, found?: FoundPlaces, crowded = false): string {
   const parts = spanConditions(selection);
   if (selection.events !== undefined) parts.push(`event IN ${sql.list(selection.events.map(sql.text))}`);
   if ('ids' in selection) parts.push(byId(selection.ids));
-  if ('keys' in selection) {
+  if ('keys' in selection && found !== undefined) {
     const all = inPlaces(found.of(selection.keys, selection));
     const holding = crowded && all !== '0' ? holdingKeys(selection.keys) : undefined;
     const places = holding === undefined ? all : `(${all} AND ${holding})`;

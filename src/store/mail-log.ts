@@ -3,6 +3,8 @@
  * `saved mail to` does not. A host is asked by itself, oldest line first, so that the answer is there after a few lines.
  */
 import type { Engine } from './engine.ts';
+import { LINE_COLUMNS, readLines } from './stored-line.ts';
+import { understand } from './understand.ts';
 import { witnessCondition } from './witness-condition.ts';
 
 /** When a host's mail_log plugin first wrote (microseconds since the epoch), and whether it logs copies: its default events hold save and copy, lists that people shorten drop both. */
@@ -11,24 +13,54 @@ export interface MailLog {
   readonly copies: boolean;
 }
 
-const EVENTS = ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'];
+const EVENTS: readonly string[] = ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'];
+const COPIES: readonly string[] = ['copy', 'save'];
+/** Lines that are looked at together. */
+const AT_ONCE = 1000;
 
-export async function mailLogs(engine: Engine): Promise<Map<string, MailLog>> {
+/** `unread`: nobody wrote down what the lines are, so the text is looked at. */
+export async function mailLogs(engine: Engine, unread = false): Promise<Map<string, MailLog>> {
   const answer = await engine.text(
     `SELECT hex(host) FROM lines WHERE startsWith(program, 'dovecot') GROUP BY host FORMAT TSV`,
   );
   const logs = new Map<string, MailLog>();
   await Promise.all(
     (answer === '' ? [] : answer.split('\n')).map(async (hex) => {
-      const first = (events: readonly string[]) =>
-        engine.text(
-          `SELECT toUnixTimestamp64Micro(at) FROM lines WHERE host = unhex('${hex}') AND ` +
-            `${witnessCondition([{ events, holding: ['uid='] }])} ORDER BY at LIMIT 1 FORMAT TSV`,
-        );
-      const [since, copies] = await Promise.all([first(EVENTS), first(['copy', 'save'])]);
-      if (since !== '')
-        logs.set(Buffer.from(hex, 'hex').toString('utf8'), { since: Number(since), copies: copies !== '' });
+      const host = `host = unhex('${hex}')`;
+      const first = unread ? firstOf : firstStored;
+      const [since, copies] = await Promise.all([first(engine, host, EVENTS), first(engine, host, COPIES)]);
+      if (since !== undefined)
+        logs.set(Buffer.from(hex, 'hex').toString('utf8'), { since, copies: copies !== undefined });
     }),
   );
   return logs;
+}
+
+/** When the first line of these events was written that names a uid. */
+async function firstStored(
+  engine: Engine,
+  host: string,
+  events: readonly string[],
+): Promise<number | undefined> {
+  const found = await engine.text(
+    `SELECT toUnixTimestamp64Micro(at) FROM lines WHERE ${host} AND ` +
+      `${witnessCondition([{ events, holding: ['uid='] }])} ORDER BY at LIMIT 1 FORMAT TSV`,
+  );
+  return found === '' ? undefined : Number(found);
+}
+
+/** The same, by the text of the lines. */
+async function firstOf(engine: Engine, host: string, events: readonly string[]): Promise<number | undefined> {
+  const words = events === COPIES ? " AND (position(text, 'save') > 0 OR position(text, 'copy') > 0)" : '';
+  const condition = `${host} AND startsWith(program, 'dovecot') AND position(raw, 'uid=') > 0${words}`;
+  for (let from = 0; ; from += AT_ONCE) {
+    const rows = await engine.read(
+      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq LIMIT ${from}, ${AT_ONCE} FORMAT RowBinary`,
+    );
+    const lines = readLines(rows);
+    const first = lines
+      .map(understand)
+      .find(({ event, text }) => events.includes(event) && text.includes('uid='));
+    if (first !== undefined || lines.length < AT_ONCE) return first?.at;
+  }
 }

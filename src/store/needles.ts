@@ -4,9 +4,10 @@
  * Message-ID down in more than one way. What has the key is still told by the line's reader (fitting.ts).
  */
 import { localPart } from '../mail/identity.ts';
-import { namedKeys } from './key-places.ts';
+import { encode } from '../syslog/bytes.ts';
+import { isShort, namedKeys } from './key-places.ts';
 import { type KeyKind, KINDS } from './keys.ts';
-import type { Keys } from './selection.ts';
+import type { Keys, Selection } from './selection.ts';
 import * as sql from './sql.ts';
 
 /** What multiSearchAny takes at once. */
@@ -16,16 +17,36 @@ const MOST = 2000;
 
 /** A condition that holds for every line with one of the keys; undefined where there is none that helps. */
 export function holdingKeys(keys: Keys): string | undefined {
+  const needles = needlesOf(keys);
+  return needles === undefined || needles.size === 0 || needles.size > MOST
+    ? undefined
+    : holding([...needles]);
+}
+
+/** Bytes, of which every line that is meant holds one; undefined where it need not. */
+export function piecesOf(selection: Selection): ReadonlySet<string> | undefined {
+  if ('holding' in selection) return new Set(selection.holding.map((text) => encode(text.toLowerCase())));
+  if (!('keys' in selection)) return undefined;
+  const { messageIdPrefixes = [] } = selection.keys;
+  const pieces = needlesOf(selection.keys);
+  for (const prefix of messageIdPrefixes.filter(isShort)) pieces?.add(encode(prefix));
+  return pieces;
+}
+
+function needlesOf(keys: Keys): Set<string> | undefined {
   const needles = new Set<string>();
   for (const [kind, key] of namedKeys(keys)) {
     const needle = needleOf(kind, key);
     if (needle === '') return undefined;
     needles.add(needle);
   }
-  if (needles.size === 0 || needles.size > MOST) return undefined;
-  const all = [...needles];
+  return needles;
+}
+
+/** A condition: the line holds one of these, letter case of ASCII aside. */
+export function holding(needles: readonly string[]): string {
   const pieces: string[] = [];
-  for (let i = 0; i < all.length; i += AT_ONCE) pieces.push(sql.array(all.slice(i, i + AT_ONCE)));
+  for (let i = 0; i < needles.length; i += AT_ONCE) pieces.push(sql.array(needles.slice(i, i + AT_ONCE)));
   const holds = (column: string) =>
     sql.any(pieces.map((some) => `multiSearchAnyCaseInsensitive(${column}, ${some})`));
   // Where a line wraps its text (Dovecot's own files), all of it stands before.

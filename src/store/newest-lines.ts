@@ -5,6 +5,7 @@ import { fitting } from './fitting.ts';
 import { findPlaces } from './key-places.ts';
 import { inPlaces } from './line-condition.ts';
 import { FEW, linesWhere } from './line-query.ts';
+import type { LineReader } from './line-reader.ts';
 import type { Keys, Span } from './selection.ts';
 import * as sql from './sql.ts';
 import { understand } from './understand.ts';
@@ -35,4 +36,21 @@ export async function newestWithKeys(
     newest.push(...fit.reverse());
   }
   return newest.slice(0, count);
+}
+
+/** The same, of a reader that looks at every line. */
+export async function newestRead(
+  reader: LineReader,
+  all: readonly Keys[],
+  events: readonly string[],
+  span: Span,
+  count: number,
+): Promise<readonly JourneyEvent[]> {
+  const [keys = {}, ...others] = all;
+  const tests = others.map((each) => fitting({ keys: each }));
+  const found = await reader.events({ keys, events, ...span });
+  return found
+    .filter((event) => tests.every((fits) => fits(event)))
+    .reverse()
+    .slice(0, count);
 }

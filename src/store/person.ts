@@ -8,7 +8,7 @@ import { lmtpUser } from '../mail/reply.ts';
 import { encode } from '../syslog/bytes.ts';
 import { AddressShapes } from './address-shapes.ts';
 import { heldBy } from './any-case.ts';
-import type { Found } from './line-reader.ts';
+import type { FoundLine } from './found-lines.ts';
 import * as sql from './sql.ts';
 
 export class Person {
@@ -53,7 +53,7 @@ export class Person {
     return this.isUser(address) || this.holdsAddress(encode(address));
   }
 
-  has(found: Found): boolean {
+  has(found: FoundLine): boolean {
     const { head, text } = found.line;
     if (this.holdsAddress(head + text)) return true;
     return this.#users.length > 0 && signInNames(found.event).some((name) => this.isUser(name));

@@ -2,7 +2,6 @@
  * A line as it is stored: byte for byte as `head` + `text`, with what is asked for without its keys (keys.ts). Pure, runs
  * in the thread that parses. Strings are bytes, one a character. Not: how a row is encoded (row-writer.ts).
  */
-import type { LogEvent } from '../programs/event.ts';
 import type { Frame } from '../syslog/frame.ts';
 
 export interface Row {
@@ -25,7 +24,7 @@ export interface Row {
 /** `written` is the line as it was written, without its end; `at` replaces a time that the line does not have. */
 export function toRow(
   frame: Frame,
-  event: LogEvent,
+  event: Pick<Row, 'kind' | 'event'>,
   written: string,
   at: number,
   seq: number,

@@ -22,8 +22,6 @@ const ROW_STRINGS = `LowCardinality(String) ${CODEC}`;
 const NUMBERS = 'CODEC(Delta, ZSTD(9))';
 /** The text is most of the disk, and worth the work: see docs/performance.md. It packs best in large blocks. */
 const TEXT = `CODEC(ZSTD(6)) SETTINGS (min_compress_block_size = 524288, max_compress_block_size = 524288)`;
-/** For a store that is thrown away when it has answered. */
-const TEXT_ONCE = 'CODEC(LZ4)';
 
 const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
@@ -32,8 +30,13 @@ const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_pe
 const DURABLE =
   'fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, ';
 
+const BY_HOUR = `,
+  PROJECTION by_hour (
+    SELECT toStartOfHour(at) AS hour, host, program, count(), min(at), max(at) GROUP BY hour, host, program
+  )`;
+
 /** Granules and compressed blocks are smaller than usual: a message's lines are few, and each costs a granule. */
-const lines = (text: string, safety: string) => `
+const lines = (safety: string) => `
 CREATE TABLE IF NOT EXISTS lines (
   at DateTime64(6, 'UTC') ${NUMBERS},
   seq UInt64 ${NUMBERS},
@@ -45,15 +48,20 @@ CREATE TABLE IF NOT EXISTS lines (
   event ${ROW_STRINGS},
   start String ${CODEC},
   tag UInt8 ${CODEC},
-  text String ${text},
+  text String ${TEXT},
   head String ALIAS ${HEAD},
-  raw String ALIAS concat(${HEAD}, text),
-  PROJECTION by_hour (
-    SELECT toStartOfHour(at) AS hour, host, program, count(), min(at), max(at) GROUP BY hour, host, program
-  )
+  raw String ALIAS concat(${HEAD}, text)${BY_HOUR}
 ) ENGINE = MergeTree ORDER BY (at, seq) PARTITION BY toYYYYMM(at)
 SETTINGS index_granularity = 4096, min_compress_block_size = 65536, max_compress_block_size = 65536,
   ${safety}${TIDY}, lightweight_mutation_projection_mode = 'rebuild'`;
+
+/** For a store that is thrown away when it has answered: packing well would take longer than all of its questions. */
+function once(table: string): string {
+  return table
+    .replaceAll(/CODEC\((?:[A-Za-z0-9]+, )?ZSTD\(\d\)\)/g, 'CODEC(LZ4)')
+    .replace(BY_HOUR, '')
+    .replace(", lightweight_mutation_projection_mode = 'rebuild'", '');
+}
 
 /** Small blocks, since a look-up reads one row here and one there. Doubles do no harm and go when parts are merged. */
 const keys = (safety: string) => `
@@ -98,8 +106,8 @@ export async function prepare(engine: Engine, throwAway: boolean): Promise<void>
       advice: 'Import the logs again, into another directory with --data.',
     });
   const safety = throwAway ? '' : DURABLE;
-  const tables = [lines(throwAway ? TEXT_ONCE : TEXT, safety), keys(safety), addresses(safety)];
-  for (const table of throwAway ? tables : [...tables, POSITIONS]) await engine.run(table);
+  const tables = [lines(safety), keys(safety), addresses(safety)];
+  for (const table of throwAway ? tables.map(once) : [...tables, POSITIONS]) await engine.run(table);
   // SELECT, not VALUES: chDB takes a pipe on standard input for the data of VALUES.
   if (found < VERSION) await engine.run(`INSERT INTO schema_version SELECT ${VERSION}`);
 }

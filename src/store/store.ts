@@ -11,16 +11,18 @@ import { dataDirectory, engineDirectory, hold } from './directory.ts';
 import { type Engine, openEmbedded, openServer } from './engine.ts';
 import { type ForgetRequest, type Forgotten, forget } from './forget.ts';
 import { type Batch, EngineInserter, type Inserter } from './inserter.ts';
-import { LineReader } from './line-reader.ts';
+import { addressesInText, knownAddresses } from './known-addresses.ts';
+import type { LineReader } from './line-reader.ts';
 import { type MailLog, mailLogs } from './mail-log.ts';
-import { newestWithKeys } from './newest-lines.ts';
+import { newestRead, newestWithKeys } from './newest-lines.ts';
+import { PlaceReader } from './place-reader.ts';
 import { type Positions, readPositions, writePositions } from './positions.ts';
 import { applyRetention, type RetentionLimits } from './retention.ts';
 import { prepare, tidy } from './schema.ts';
 import type { Keys, Selection, Span, Witness } from './selection.ts';
-import * as sql from './sql.ts';
 import { connectStore, type StoreConnection, storeAnswers } from './store-socket.ts';
 import type { StoredLine } from './stored-line.ts';
+import { TextReader } from './text-reader.ts';
 import {
   countLines,
   type LinePage,
@@ -39,10 +41,13 @@ export interface StoreOptions {
   readonly url?: string | undefined;
   /** Questions that the embedded store works on at once. */
   readonly readers?: number | undefined;
+  /**
+   * Lines come in without anybody understanding them, for a throw-away store that answers one trace, or searches for words
+   * only: each question looks at the text of every line. What goes by events (`witnesses`, `lines`) finds nothing.
+   */
+  readonly unread?: boolean | undefined;
 }
 
-/** Microseconds: in 2149, with the last month of ClickHouse's Date. */
-const LAST_TIME = 5_658_000_000_000_000;
 /** Milliseconds. */
 const COVERAGE_AGE = 5000;
 const CROWDED_AGE = 60_000;
@@ -67,6 +72,8 @@ export class Store {
   private crowded: Remembered<boolean> | undefined;
 
   private readonly server: StoreConnection | undefined;
+  /** See StoreOptions. */
+  readonly unread: boolean;
 
   private constructor(
     engine: Engine,
@@ -74,9 +81,16 @@ export class Store {
       throwAway,
       release = () => {},
       server,
-    }: { throwAway?: string | undefined; release?: () => void; server?: StoreConnection },
+      unread = false,
+    }: {
+      throwAway?: string | undefined;
+      release?: () => void;
+      server?: StoreConnection;
+      unread?: boolean | undefined;
+    },
   ) {
     this.release = release;
+    this.unread = unread;
     this.engine = engine;
     this.server = server;
     this.inserter = server?.inserter ?? new EngineInserter(engine);
@@ -117,7 +131,7 @@ export class Store {
       release();
       throw error;
     }
-    return new Store(engine, { throwAway, release });
+    return new Store(engine, { throwAway, release, unread: options.unread });
   }
 
   async close(): Promise<void> {
@@ -155,7 +169,8 @@ export class Store {
 
   /** For the lines of some messages, asked for step by step. */
   reader(): LineReader {
-    return new LineReader(this.engine, () => {
+    if (this.unread) return new TextReader(this.engine);
+    return new PlaceReader(this.engine, () => {
       this.crowded = this.remembered(this.crowded, () => isCrowded(this.engine), CROWDED_AGE);
       return this.crowded.answer;
     });
@@ -168,7 +183,9 @@ export class Store {
     span: Span,
     count: number,
   ): Promise<readonly JourneyEvent[]> {
-    return newestWithKeys(this.engine, all, events, span, count);
+    return this.unread
+      ? newestRead(this.reader(), all, events, span, count)
+      : newestWithKeys(this.engine, all, events, span, count);
   }
 
   /** Lines that any of these mean, newest first: `first` of them, then twice as many each time. */
@@ -178,7 +195,7 @@ export class Store {
 
   /** What each host's mail_log plugin tells. */
   mailLogs(): Promise<ReadonlyMap<string, MailLog>> {
-    this.mailLog = this.remembered(this.mailLog, () => mailLogs(this.engine));
+    this.mailLog = this.remembered(this.mailLog, () => mailLogs(this.engine, this.unread));
     return this.mailLog.answer;
   }
 
@@ -198,12 +215,8 @@ export class Store {
   }
 
   /** Every address that lines of these months name, as addressKey has them. */
-  async addresses({ since = 0, until = Number.MAX_SAFE_INTEGER }: Span): Promise<string[]> {
-    const month = (at: number) => `toStartOfMonth(${sql.time(Math.min(at, LAST_TIME))})`;
-    const answer = await this.engine.text(
-      `SELECT DISTINCT hex(address) FROM addresses WHERE month >= ${month(since)} AND month <= ${month(until)} FORMAT TSV`,
-    );
-    return answer === '' ? [] : answer.split('\n').map((hex) => Buffer.from(hex, 'hex').toString('utf8'));
+  addresses(span: Span): Promise<string[]> {
+    return this.unread ? addressesInText(this.engine, span) : knownAddresses(this.engine, span);
   }
 
   coverage(): Promise<StoredCoverage> {
