@@ -68,8 +68,8 @@ export class BatchParser {
     return this.lastTime;
   }
 
-  /** `batch` ends at the end of a line. */
-  parse(batch: Buffer): ParsedBatch {
+  /** `batch` ends at the end of a line. `spare`: memory of lines that are stored (RowWriter). */
+  parse(batch: Buffer, spare?: ArrayBuffer): ParsedBatch {
     const kinds = { event: 0, unrecognized: 0, malformed: 0 };
     const hours = new Map<number, { from: number; to: number }>();
     let span: { from: number; to: number } | undefined;
@@ -113,7 +113,7 @@ export class BatchParser {
       if (event !== undefined) this.writer.addKeys(event, at);
     });
     const count = this.writer.rows;
-    return { rows: this.writer.take(), count, kinds, spans: [...hours.values()] };
+    return { rows: this.writer.take(spare), count, kinds, spans: [...hours.values()] };
   }
 }
 

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { ParsedBatch } from './batch-parser.ts';
 import { batches } from './line-splitter.ts';
 import { openLog } from './open-log.ts';
-import { PARALLEL_SOURCES, type Parser, ParserThreads } from './parser-threads.ts';
+import { BATCH_BYTES, PARALLEL_SOURCES, type Parser, ParserThreads } from './parser-threads.ts';
 import { type Section, sectionsOf } from './sections.ts';
 
 export interface ImportOptions {
@@ -43,7 +43,6 @@ export interface ImportedFile {
   readonly failure: Failure | undefined;
 }
 
-const BATCH_BYTES = 2 << 20;
 /** Larger inserts make fewer parts to merge, and packing the text once more is most of a merge; 400,000 lines are about 75 MB. */
 const ROWS_AN_INSERT = 400_000;
 /** The first ones are smaller, so that the store has something to do early. */
@@ -90,7 +89,7 @@ async function importFile(
   options: ImportOptions,
   onBatch: OnBatch,
 ): Promise<ImportedFile> {
-  const inserter = new Inserter(store);
+  const inserter = new Inserter(store, threads);
   const sections = whole ? [undefined] : sectionsOf(path);
   const positions = sections.map(() => 0);
   const failures = await Promise.all(
@@ -135,7 +134,7 @@ async function importSection(
       await inserter.add(parsed);
     };
     try {
-      for await (const batch of batches(log.bytes, BATCH_BYTES)) {
+      for await (const batch of batches(log.bytes, BATCH_BYTES, (bytes) => threads.memory(bytes))) {
         ahead.push(parser.parse(batch));
         if (ahead.length > BATCHES_AHEAD) await take();
       }
@@ -155,6 +154,7 @@ async function importSection(
 /** Puts parsed batches together and inserts them while the next ones are parsed. */
 class Inserter {
   readonly store: Store;
+  private readonly threads: ParserThreads;
   private readonly source: number;
   private readonly kinds: Record<Kind, number> = { event: 0, unrecognized: 0, malformed: 0 };
   private waiting: ParsedBatch[] = [];
@@ -165,8 +165,9 @@ class Inserter {
   private from: number | undefined;
   private to: number | undefined;
 
-  constructor(store: Store) {
+  constructor(store: Store, threads: ParserThreads) {
     this.store = store;
+    this.threads = threads;
     this.source = store.newSource();
   }
 
@@ -199,15 +200,17 @@ class Inserter {
   /** Resolves when the insert before it is done. Several sections may call it at once. */
   private insert(): Promise<unknown> {
     const before = this.running;
+    const { waiting } = this;
     const batch = {
-      rows: this.waiting.map((each) => each.rows),
+      rows: waiting.map((each) => each.rows),
       count: this.rows,
-      spans: this.waiting.flatMap(({ spans }) => spans),
+      spans: waiting.flatMap(({ spans }) => spans),
     };
     this.waiting = [];
     this.rows = 0;
     this.running = before.then(async () => {
       this.added += await this.store.insert(batch, this.source);
+      for (const each of waiting) this.threads.free(each);
     });
     // Thrown at the next await of `running`; until then it must not count as unhandled.
     this.running.catch(() => undefined);

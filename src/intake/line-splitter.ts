@@ -10,13 +10,21 @@ const NEWLINE = 0x0a;
  */
 export const LONGEST_LINE = 4 << 20;
 
+/** Memory for at least so many bytes, which nobody else uses. */
+export type Memory = (bytes: number) => Buffer;
+
 /**
  * Regroups bytes into buffers of about `targetBytes` that end with a line end. Only the last one may end without,
  * and one that holds nothing but the beginning of a line longer than LONGEST_LINE, whose rest then counts as a new line.
- * When `bytes` fails, what was read before is given out first.
+ * When `bytes` fails, what was read before is given out first. Pieces of `bytes` are copied before the next is asked for;
+ * a batch is its receiver's, with all of the memory that it lies in.
  */
-export async function* batches(bytes: AsyncIterable<Buffer>, targetBytes = 1 << 20): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = [];
+export async function* batches(
+  bytes: AsyncIterable<Buffer>,
+  targetBytes = 1 << 20,
+  memory: Memory = Buffer.allocUnsafeSlow,
+): AsyncGenerator<Buffer> {
+  let held = memory(0);
   let size = 0;
   /** How many of `size` bytes lie before or at the last line end. */
   let whole = 0;
@@ -34,18 +42,25 @@ export async function* batches(bytes: AsyncIterable<Buffer>, targetBytes = 1 << 
       if (next.done === true) break;
       const newline = next.value.lastIndexOf(NEWLINE);
       if (newline >= 0) whole = size + newline + 1;
-      parts.push(next.value);
+      if (size + next.value.length > held.length) {
+        const larger = memory(Math.max(size + next.value.length, Math.min(2 * held.length, LONGEST_LINE)));
+        held.copy(larger, 0, 0, size);
+        held = larger;
+      }
+      next.value.copy(held, size);
       size += next.value.length;
       while (size >= targetBytes && (whole > 0 || size >= LONGEST_LINE)) {
-        const all = parts.length === 1 ? parts[0]! : Buffer.concat(parts, size);
         const end = whole > 0 ? whole : LONGEST_LINE;
-        yield all.subarray(0, end);
-        parts = end < size ? [all.subarray(end)] : [];
+        const batch = held.subarray(0, end);
+        const rest = held.subarray(end, size);
+        held = memory(rest.length);
+        rest.copy(held);
+        yield batch;
         size -= end;
         whole = 0;
       }
     }
-    if (size > 0) yield Buffer.concat(parts, size);
+    if (size > 0) yield held.subarray(0, size);
     if (failure !== undefined) throw failure.cause;
   } finally {
     if (failure === undefined) await source.return?.();

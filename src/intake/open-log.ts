@@ -2,7 +2,8 @@
  * A log file, a pipe or standard input as a stream of bytes, unpacked where it is packed (see archive.ts). Memory stays
  * bounded: nothing is read before it is asked for. Does not know lines.
  */
-import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Failure } from '../failure.ts';
 import { ArchiveError, type Damage, MAGIC_LENGTH, packingOf, unpack } from './archive.ts';
 import type { Section } from './sections.ts';
@@ -10,7 +11,8 @@ import type { Section } from './sections.ts';
 export interface OpenLog {
   /**
    * The unpacked bytes; to be read once. Where reading fails, all bytes up to there come first, then a Failure:
-   * `file-unreadable`, `archive-truncated`, `archive-corrupt` or `archive-unsupported`.
+   * `file-unreadable`, `archive-truncated`, `archive-corrupt` or `archive-unsupported`. A piece is valid until the next is
+   * asked for.
    */
   readonly bytes: AsyncIterable<Buffer>;
   /** When the file was last written; now, for a pipe. */
@@ -47,18 +49,11 @@ export function openLog(path: string, section?: Section): OpenLog {
     }
   }
   let position = 0;
-  // Not for a pipe, which has no places.
-  const range =
-    section === undefined
-      ? {}
-      : { start: section.from, ...(section.to === undefined ? {} : { end: section.to - 1 }) };
-
   async function* read(): AsyncGenerator<Buffer> {
-    const source = standardInput ? process.stdin : createReadStream(path, { highWaterMark: CHUNK, ...range });
     try {
-      for await (const chunk of source) {
-        position += chunk.length;
-        yield chunk;
+      for await (const piece of standardInput ? process.stdin : piecesOf(path, section)) {
+        position += piece.length;
+        yield piece;
       }
     } catch (cause) {
       throw unreadable(name, cause);
@@ -73,13 +68,37 @@ export function openLog(path: string, section?: Section): OpenLog {
       return;
     }
     try {
-      yield* unpack(packing, all);
+      yield* unpack(packing, copies(all));
     } catch (cause) {
       throw cause instanceof ArchiveError ? damaged(name, packing, cause) : cause;
     }
   }
 
   return { bytes: bytes(), modified, size, position: () => position };
+}
+
+/** All in the same memory, since new memory costs more than reading it. */
+async function* piecesOf(path: string, section: Section | undefined): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    const memory = Buffer.allocUnsafeSlow(CHUNK);
+    // A pipe has no places.
+    let at = section?.from ?? null;
+    for (;;) {
+      const wanted = section?.to === undefined ? CHUNK : Math.min(CHUNK, section.to - (at ?? 0));
+      const { bytesRead } = await file.read(memory, 0, wanted, at);
+      if (bytesRead === 0) return;
+      if (at !== null) at += bytesRead;
+      yield memory.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** For who still holds a piece when the next one comes. */
+async function* copies(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of source) yield Buffer.from(piece);
 }
 
 /** The first bytes, and the stream as if they had not been looked at. */

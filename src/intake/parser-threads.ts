@@ -6,15 +6,26 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { BatchParser, type ParsedBatch, type SourceOptions } from './batch-parser.ts';
-import type { ParseRequest } from './parse-worker.ts';
+import type { ParseAnswer, ParseRequest } from './parse-worker.ts';
 
 export interface Parser {
-  /** Batches of one source, in its order; they may be handed in before the ones before them are done. */
+  /**
+   * Batches of one source, in its order; they may be handed in before the ones before them are done. Each is given away with
+   * the memory that it lies in.
+   */
   parse(batch: Buffer): Promise<ParsedBatch>;
   end(): void;
 }
 
 const FROM_SOURCES = import.meta.url.endsWith('.ts');
+
+/** Bytes of a batch: its lines, and the beginning of the next. */
+export const BATCH_BYTES = 2 << 20;
+const BATCH_MEMORY = BATCH_BYTES + (1 << 20);
+/** Enough for the rows of a batch, whose lines are as long as they mostly are. */
+const ROW_BYTES = 3 << 20;
+/** Beyond, memory is given back. */
+const MOST_FREE = 64;
 
 /** How many sources are worth parsing at once: one core is the store's. */
 export const PARALLEL_SOURCES = Math.max(1, availableParallelism() - 1);
@@ -23,6 +34,9 @@ export class ParserThreads {
   private readonly idle: Worker[] = [];
   private readonly workers: Worker[] = [];
   private readonly inPlace: boolean;
+  /** Used before and free again: of batches, and of lines as rows. New memory costs more than all that is done with it. */
+  private readonly batchMemory: ArrayBuffer[] = [];
+  private readonly rowMemory: ArrayBuffer[] = [];
 
   constructor(small: boolean) {
     this.inPlace = small || FROM_SOURCES;
@@ -31,12 +45,15 @@ export class ParserThreads {
   parser(options: SourceOptions): Parser {
     if (this.inPlace) {
       const parser = new BatchParser(options);
-      return { parse: async (batch) => parser.parse(batch), end() {} };
+      return { parse: async (batch) => parser.parse(batch, this.rowMemory.pop()), end() {} };
     }
     const worker = this.idle.pop() ?? this.start();
     worker.postMessage({ begin: options } satisfies ParseRequest);
     const waiting: { resolve: (parsed: ParsedBatch) => void; reject: (error: Error) => void }[] = [];
-    const onMessage = (parsed: ParsedBatch) => waiting.shift()?.resolve(parsed);
+    const onMessage = ({ parsed, read }: ParseAnswer) => {
+      if (read.byteLength === BATCH_MEMORY) this.batchMemory.push(read);
+      waiting.shift()?.resolve(parsed);
+    };
     const onError = (error: Error) => {
       for (const { reject } of waiting.splice(0)) reject(error);
     };
@@ -45,14 +62,27 @@ export class ParserThreads {
       parse: (batch) =>
         new Promise((resolve, reject) => {
           waiting.push({ resolve, reject });
-          const bytes = new Uint8Array(batch);
-          worker.postMessage({ batch: bytes } satisfies ParseRequest, [bytes.buffer]);
+          const { buffer, byteOffset, length } = batch as Buffer<ArrayBuffer>;
+          const spare = this.rowMemory.pop() ?? new ArrayBuffer(ROW_BYTES);
+          const request: ParseRequest = { batch: new Uint8Array(buffer, byteOffset, length), spare };
+          worker.postMessage(request, [buffer, spare]);
         }),
       end: () => {
         worker.off('message', onMessage).off('error', onError);
         this.idle.push(worker);
       },
     };
+  }
+
+  /** For `batches`. */
+  memory(bytes: number): Buffer {
+    const free = bytes <= BATCH_MEMORY ? this.batchMemory.pop() : undefined;
+    return free === undefined ? Buffer.allocUnsafeSlow(Math.max(bytes, BATCH_MEMORY)) : Buffer.from(free);
+  }
+
+  /** These are stored: their memory is used again. */
+  free({ rows }: ParsedBatch): void {
+    if (this.rowMemory.length < MOST_FREE) this.rowMemory.push(rows.lines.buffer);
   }
 
   async close(): Promise<void> {

@@ -15,12 +15,16 @@ export class BinaryWriter {
     this.buffer = Buffer.allocUnsafeSlow(capacity);
   }
 
-  /** In memory of their own, which may be transferred to another thread. */
-  take(): Uint8Array<ArrayBuffer> {
-    const bytes = new Uint8Array(this.length);
-    bytes.set(this.buffer.subarray(0, this.length));
+  /**
+   * In memory of their own, which may be transferred to another thread, and to be written on in `spare` where there is some:
+   * new memory costs more than all that is written into it.
+   */
+  take(spare?: ArrayBuffer): Uint8Array<ArrayBuffer> {
+    const { buffer, length } = this;
     this.length = 0;
-    return bytes;
+    if (spare === undefined) return new Uint8Array(buffer.subarray(0, length));
+    this.buffer = Buffer.from(spare);
+    return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, length);
   }
 
   private reserve(bytes: number): void {

@@ -109,9 +109,10 @@ export class RowWriter {
     this.#addresses.string(encode(address));
   }
 
-  take(): EncodedRows {
+  /** `spare`: memory of rows that were handed out before and are done with. */
+  take(spare?: ArrayBuffer): EncodedRows {
     this.rows = 0;
-    return { lines: this.#lines.take(), keys: this.#keys.take(), addresses: this.#addresses.take() };
+    return { lines: this.#lines.take(spare), keys: this.#keys.take(), addresses: this.#addresses.take() };
   }
 }
 
