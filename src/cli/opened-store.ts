@@ -5,7 +5,8 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../failure.ts';
-import { importFiles } from '../intake/import-files.ts';
+import { importFiles, threadsFor } from '../intake/import-files.ts';
+import type { ParserThreads } from '../intake/parser-threads.ts';
 import { Store } from '../store/store.ts';
 import { Progress } from './progress.ts';
 import type { Settings } from './settings.ts';
@@ -26,21 +27,26 @@ export async function withStore(
   use: (store: Store) => Promise<number>,
   unread = false,
 ): Promise<number> {
-  const store = settings.logs.length > 0 ? await Store.open({ unread }) : await openKept(settings, false);
-  open.add(store);
-  try {
-    const whole = await readLogs(store, settings);
+  if (settings.logs.length === 0) return using(await openKept(settings, false), use);
+  const threads = threadsFor(settings.logs);
+  threads.warmUp();
+  const store = await Store.open({ unread }).catch(async (error: unknown) => {
+    await threads.close();
+    throw error;
+  });
+  return using(store, async () => {
+    const whole = await readLogs(store, settings, threads);
     const status = await use(store);
     return whole ? status : 2;
-  } finally {
-    open.delete(store);
-    await store.close();
-  }
+  });
 }
 
 /** For what adds lines: makes the directory where it is not there. */
 export async function withKeptStore<T>(settings: Settings, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = await openKept(settings, true);
+  return using(await openKept(settings, true), use);
+}
+
+async function using<T>(store: Store, use: (store: Store) => Promise<T>): Promise<T> {
   open.add(store);
   try {
     return await use(store);
@@ -63,11 +69,15 @@ async function openKept({ store, data }: Settings, make: boolean): Promise<Store
 }
 
 /** Reads the `--log` files; false where one of them was not read to its end. */
-async function readLogs(store: Store, settings: Settings): Promise<boolean> {
+async function readLogs(store: Store, settings: Settings, threads: ParserThreads): Promise<boolean> {
   const { logs, tz, year, say } = settings;
-  if (logs.length === 0) return true;
   const progress = new Progress(say.language);
-  const files = await importFiles(store, logs, { tz, year, onProgress: (step) => progress.show(step) });
+  const files = await importFiles(store, logs, {
+    tz,
+    year,
+    threads,
+    onProgress: (step) => progress.show(step),
+  });
   progress.clear();
   const failures = files.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   if (failures[0] !== undefined && files.every(({ lines }) => lines === 0)) throw failures[0];

@@ -108,13 +108,20 @@ export class BatchParser {
           : this.repeats.dated(at, written);
       // Where two files meet within one second, the one that began earlier comes first.
       this.base ??= Math.floor(at / SECOND) * LINES_OF_A_SOURCE;
-      const row = toRow(frame, { kind, event: event?.event ?? '' }, written, at, this.base + number, repeat);
-      this.writer.add(left < 0 && !isCut ? { ...row, kind: UNFINISHED } : row);
+      const stored = left < 0 && !isCut ? UNFINISHED : kind;
+      const name = event?.event ?? '';
+      const seq = this.base + number;
+      if (isMeasured(frame)) this.writer.addFramed(written, frame, at, seq, repeat, stored, name);
+      else this.writer.add(toRow(frame, { kind: stored, event: name }, written, at, seq, repeat));
       if (event !== undefined) this.writer.addKeys(event, at);
     });
     const count = this.writer.rows;
     return { rows: this.writer.take(spare), count, kinds, spans: [...hours.values()] };
   }
+}
+
+function isMeasured(frame: Frame): frame is Frame & { readonly textAt: number } {
+  return frame.textAt !== undefined;
 }
 
 function unread(line: string): Frame {

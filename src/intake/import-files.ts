@@ -18,6 +18,8 @@ export interface ImportOptions {
   readonly tz?: string | undefined;
   readonly year?: number | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+  /** Threads that were started for these files; closed at the end. */
+  readonly threads?: ParserThreads | undefined;
 }
 
 export interface ImportProgress {
@@ -45,6 +47,8 @@ export interface ImportedFile {
 
 /** Larger inserts make fewer parts to merge, and packing the text once more is most of a merge; 400,000 lines are about 75 MB. */
 const ROWS_AN_INSERT = 400_000;
+/** Where nothing is merged, since the store is thrown away. */
+const ROWS_UNREAD = 100_000;
 /** The first ones are smaller, so that the store has something to do early. */
 const ROWS_AT_FIRST = 50_000;
 const BATCHES_AHEAD = 2;
@@ -56,7 +60,7 @@ export async function importFiles(
   paths: readonly string[],
   options: ImportOptions = {},
 ): Promise<ImportedFile[]> {
-  const threads = new ParserThreads(areSmall(paths));
+  const threads = options.threads ?? threadsFor(paths);
   const done: ImportedFile[] = [];
   let lines = 0;
   let next = 0;
@@ -76,6 +80,11 @@ export async function importFiles(
   }
   await store.settle();
   return done;
+}
+
+/** A thread takes a while to start: who has something else to do meanwhile starts them first. */
+export function threadsFor(paths: readonly string[]): ParserThreads {
+  return new ParserThreads(areSmall(paths));
 }
 
 type OnBatch = (lines: number, position: number, size: number | undefined) => void;
@@ -182,7 +191,7 @@ class Inserter {
       this.to = Math.max(this.to ?? to, to);
     }
     if (this.rows < this.enough) return;
-    this.enough = Math.min(this.enough * 2, ROWS_AN_INSERT);
+    this.enough = Math.min(this.enough * 2, this.store.unread ? ROWS_UNREAD : ROWS_AN_INSERT);
     await this.insert();
   }
 

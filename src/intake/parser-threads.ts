@@ -42,6 +42,12 @@ export class ParserThreads {
     this.inPlace = small || FROM_SOURCES;
   }
 
+  /** Starts a thread, or two where a log will be read in sections. */
+  warmUp(): void {
+    if (!this.inPlace)
+      for (let i = 0; i < Math.min(2, availableParallelism()); i++) this.idle.push(this.start());
+  }
+
   parser(options: SourceOptions): Parser {
     if (this.inPlace) {
       const parser = new BatchParser(options);

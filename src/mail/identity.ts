@@ -6,7 +6,12 @@
  */
 
 export function addressKey(address: string): string {
-  return address.toLowerCase();
+  // Nearly all are in lower case already, and to see that takes less than to make another string.
+  for (let i = 0; i < address.length; i++) {
+    const c = address.charCodeAt(i);
+    if ((c >= 65 && c <= 90) || c >= 128) return address.toLowerCase();
+  }
+  return address;
 }
 
 export function localPart(address: string): string {

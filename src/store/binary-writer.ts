@@ -75,13 +75,17 @@ export class BinaryWriter {
   }
 
   string(value: string): void {
-    const { length } = value;
+    this.slice(value, 0, value.length);
+  }
+
+  /** What stands from `from` to `to`. */
+  slice(value: string, from: number, to: number): void {
+    const length = to - from;
     this.reserve(length + 5);
     const { buffer } = this;
     const place = this.countAt(length, this.length);
-    if (length < SHORT) {
-      for (let i = 0; i < length; i++) buffer[place + i] = value.charCodeAt(i);
-    } else buffer.write(value, place, 'latin1');
+    if (length < SHORT) for (let i = 0; i < length; i++) buffer[place + i] = value.charCodeAt(from + i);
+    else buffer.write(length === value.length ? value : value.slice(from, to), place, 'latin1');
     this.length = place + length;
   }
 }

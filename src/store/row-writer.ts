@@ -5,6 +5,7 @@
  */
 import type { LogEvent } from '../programs/event.ts';
 import { encode } from '../syslog/bytes.ts';
+import type { Frame } from '../syslog/frame.ts';
 import { BinaryWriter } from './binary-writer.ts';
 import { Envelopes } from './envelopes.ts';
 import { eachKey, envelopeKey, type KeyKind, KINDS, keyHash, placeOf } from './keys.ts';
@@ -22,6 +23,9 @@ export interface EncodedRows {
   readonly keys: Uint8Array<ArrayBuffer>;
   readonly addresses: Uint8Array<ArrayBuffer>;
 }
+
+/** Who wrote a line. */
+type Source = Pick<Frame, 'host' | 'program' | 'pid'>;
 
 const DAY = 86_400_000_000;
 /** The last day that ClickHouse's Date can name. */
@@ -56,20 +60,52 @@ export class RowWriter {
   }
 
   add(row: Row): void {
-    const lines = this.#lines;
-    lines.int64(row.at);
-    lines.int64(row.seq);
-    lines.int32(row.repeat);
-    lines.string(row.host);
-    lines.string(row.program);
-    lines.string(row.pid);
-    lines.string(row.kind);
-    lines.string(row.event);
     const { head, program, pid } = row;
     const tag = tagOf(head, program, pid);
-    lines.string(tag === 0 ? head : head.slice(0, head.length - tag));
-    lines.count(tag === 0 ? 0 : pid === '' ? 1 : 2);
-    lines.string(row.text);
+    this.#begin(row.at, row.seq, row.repeat, row);
+    this.#end(head, head.length - tag, tag === 0 ? 0 : pid === '' ? 1 : 2, row.text, 0, row.kind, row.event);
+  }
+
+  /** The same of a line as it was written, whose frame says where its text begins. `event`: '' where nobody asked. */
+  addFramed(
+    line: string,
+    frame: Frame & { readonly textAt: number },
+    at: number,
+    seq: number,
+    repeat: number,
+    kind: string,
+    event: string,
+  ): void {
+    const { tagAt, textAt, pid } = frame;
+    this.#begin(at, seq, repeat, frame);
+    this.#end(line, tagAt ?? textAt, tagAt === undefined ? 0 : pid === '' ? 1 : 2, line, textAt, kind, event);
+  }
+
+  #begin(at: number, seq: number, repeat: number, { host, program, pid }: Source): void {
+    const lines = this.#lines;
+    lines.int64(at);
+    lines.int64(seq);
+    lines.int32(repeat);
+    lines.string(host);
+    lines.string(program);
+    lines.string(pid);
+  }
+
+  #end(
+    head: string,
+    headEnd: number,
+    tag: number,
+    line: string,
+    textAt: number,
+    kind: string,
+    event: string,
+  ): void {
+    const lines = this.#lines;
+    lines.string(kind);
+    lines.string(event);
+    lines.slice(head, 0, headEnd);
+    lines.count(tag);
+    lines.slice(line, textAt, line.length);
     this.rows++;
   }
 

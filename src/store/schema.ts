@@ -108,6 +108,9 @@ export async function prepare(engine: Engine, throwAway: boolean): Promise<void>
   const safety = throwAway ? '' : DURABLE;
   const tables = [lines(safety), keys(safety), addresses(safety)];
   for (const table of throwAway ? tables.map(once) : [...tables, POSITIONS]) await engine.run(table);
+  // Whatever is merged now would be thrown away before it is worth it.
+  if (throwAway)
+    for (const table of ['lines', 'keys', 'addresses']) await engine.run(`SYSTEM STOP MERGES ${table}`);
   // SELECT, not VALUES: chDB takes a pipe on standard input for the data of VALUES.
   if (found < VERSION) await engine.run(`INSERT INTO schema_version SELECT ${VERSION}`);
 }

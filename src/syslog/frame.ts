@@ -13,6 +13,10 @@ export interface Frame {
    */
   readonly text: string;
   readonly malformed: boolean;
+  /** Where the text begins, where it is the end of the line, and somebody looked. */
+  readonly textAt?: number | undefined;
+  /** Where `program[pid]: ` or `program: ` begins, where nothing else stands between it and the text. */
+  readonly tagAt?: number | undefined;
   /**
    * Only where the input is no readable log line (JSON of journald and Docker): the line as a person would read it,
    * which is what is stored in its place. Read again, it says the same text.

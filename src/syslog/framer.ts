@@ -54,7 +54,7 @@ export class Framer {
     if (frame.at === undefined) return frame;
     this.#clock.passed(frame.at);
     const text = repeatedText(frame.text);
-    return text === frame.text ? frame : { ...frame, text };
+    return text === frame.text ? frame : { ...frame, text, textAt: undefined, tagAt: undefined };
   }
 
   #frame(line: string): Frame {

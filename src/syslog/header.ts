@@ -50,9 +50,9 @@ export class Header {
     if (hostEnd < 0) return this.#frameWithoutHost(line, start, at, bare);
     const host = this.#host;
     const next = skipBlanks(line, hostEnd);
-    if (this.#readTag(line, next, bare) || this.#readTag(line, skipPriority(line, next), bare)) {
-      return this.#framed(line, at, host);
-    }
+    if (this.#readTag(line, next, bare)) return this.#framed(line, at, host, next);
+    const behind = skipPriority(line, next);
+    if (this.#readTag(line, behind, bare)) return this.#framed(line, at, host, behind);
     if (bare) return { at, host: '', program: '', pid: '', text: line.slice(start), malformed: false };
     return { at, host, program: '', pid: '', text: line.slice(next), malformed: false };
   }
@@ -60,11 +60,12 @@ export class Header {
   #frameWithoutHost(line: string, start: number, at: number, bare: boolean): Frame {
     const own = frameOwnLine(line, start, at);
     if (own !== undefined) return own;
-    if (this.#readTag(line, start, bare)) return this.#framed(line, at, '');
+    if (this.#readTag(line, start, bare)) return this.#framed(line, at, '', start);
     return { at, host: '', program: '', pid: '', text: line.slice(start), malformed: false };
   }
 
-  #framed(line: string, at: number, host: string): Frame {
+  /** The tag was read at `tag`. */
+  #framed(line: string, at: number, host: string, tag: number): Frame {
     let text = this.#text;
     if (this.#program === 'dovecot') text = skipInnerHeader(line, text);
     else if (this.#program.startsWith('exim')) text = skipEximHeader(line, text);
@@ -79,6 +80,9 @@ export class Header {
       pid: this.#pid,
       text: line.slice(text),
       malformed: false,
+      textAt: text,
+      tagAt:
+        text - tag === this.#program.length + tagEnds(this.#pid) && text <= line.length ? tag : undefined,
     };
   }
 
@@ -152,6 +156,11 @@ export class Header {
     this.#text = text;
     return true;
   }
+}
+
+/** How many characters stand behind the program where the tag is written in full. */
+function tagEnds(pid: string): number {
+  return pid === '' ? 2 : pid.length + 4;
 }
 
 function skipBlanks(line: string, from: number): number {

