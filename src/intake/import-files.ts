@@ -48,7 +48,7 @@ export interface ImportedFile {
 /** Larger inserts make fewer parts to merge, and packing the text once more is most of a merge; 400,000 lines are about 75 MB. */
 const ROWS_AN_INSERT = 400_000;
 /** Where nothing is merged, since the store is thrown away. */
-const ROWS_UNREAD = 100_000;
+const ROWS_UNREAD = 50_000;
 /** The first ones are smaller, so that the store has something to do early. */
 const ROWS_AT_FIRST = 50_000;
 const BATCHES_AHEAD = 2;

@@ -15,8 +15,8 @@ export interface MailLog {
 
 const EVENTS: readonly string[] = ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'];
 const COPIES: readonly string[] = ['copy', 'save'];
-/** Lines that are looked at together. */
-const AT_ONCE = 1000;
+/** Lines that are looked at first; then twice as many each time. */
+const FIRST = 32;
 
 /** `unread`: nobody wrote down what the lines are, so the text is looked at. */
 export async function mailLogs(engine: Engine, unread = false): Promise<Map<string, MailLog>> {
@@ -52,15 +52,17 @@ async function firstStored(
 /** The same, by the text of the lines. */
 async function firstOf(engine: Engine, host: string, events: readonly string[]): Promise<number | undefined> {
   const words = events === COPIES ? " AND (position(text, 'save') > 0 OR position(text, 'copy') > 0)" : '';
-  const condition = `${host} AND startsWith(program, 'dovecot') AND position(raw, 'uid=') > 0${words}`;
-  for (let from = 0; ; from += AT_ONCE) {
+  // Where a line wraps its text, all of it stands before.
+  const naming = `(text = '' OR (position(text, 'uid=') > 0${words}))`;
+  const condition = `${host} AND startsWith(program, 'dovecot') AND ${naming}`;
+  for (let from = 0, size = FIRST; ; from += size, size *= 2) {
     const rows = await engine.read(
-      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq LIMIT ${from}, ${AT_ONCE} FORMAT RowBinary`,
+      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq LIMIT ${from}, ${size} FORMAT RowBinary`,
     );
     const lines = readLines(rows);
     const first = lines
       .map(understand)
       .find(({ event, text }) => events.includes(event) && text.includes('uid='));
-    if (first !== undefined || lines.length < AT_ONCE) return first?.at;
+    if (first !== undefined || lines.length < size) return first?.at;
   }
 }
