@@ -43,8 +43,8 @@ export function expected(name: string): unknown {
   return JSON.parse(readFileSync(join(folder, name, 'expected.json'), 'utf8'));
 }
 
-/** The answer as it should stand in `expected.json`. */
-export async function answer(name: string): Promise<unknown> {
+/** The answer as it should stand in `expected.json`; `unread`: of a store that only looks at the text. */
+export async function answer(name: string, unread = false): Promise<unknown> {
   const place = join(folder, name);
   const optionsFile = join(place, 'options.json');
   const options: Options = existsSync(optionsFile) ? JSON.parse(readFileSync(optionsFile, 'utf8')) : {};
@@ -53,7 +53,7 @@ export async function answer(name: string): Promise<unknown> {
     .filter((file) => /^input.*\.log$/.test(file))
     .sort()
     .map((file) => join(place, file));
-  const store = await Store.open({});
+  const store = await Store.open({ unread });
   try {
     await importFiles(store, logs, { tz, year });
     const tell = async (question: string) =>
@@ -73,6 +73,12 @@ export async function answer(name: string): Promise<unknown> {
   } finally {
     await store.close();
   }
+}
+
+/** Is it asked one message at a time? */
+export function isAsked(name: string): boolean {
+  const options = join(folder, name, 'options.json');
+  return existsSync(options) && JSON.parse(readFileSync(options, 'utf8')).query !== undefined;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TraceAnswer } from '../src/ask/answer.ts';
 import { search } from '../src/ask/search.ts';
 import { trace } from '../src/ask/trace.ts';
 import { importFiles } from '../src/intake/import-files.ts';
@@ -13,12 +14,15 @@ import { Store } from '../src/store/store.ts';
 let store: Store;
 let all: readonly Journey[];
 
+/** One at a time, as the embedded engine wants it. */
+async function opened(unread: boolean): Promise<Store> {
+  const one = await Store.open({ unread });
+  await importFiles(one, [join(import.meta.dirname, '..', 'sample', 'mail.log')], { tz: 'UTC', year: 2026 });
+  return one;
+}
+
 beforeAll(async () => {
-  store = await Store.open({});
-  await importFiles(store, [join(import.meta.dirname, '..', 'sample', 'mail.log')], {
-    tz: 'UTC',
-    year: 2026,
-  });
+  store = await opened(false);
   all = await search(store, {});
 });
 
@@ -63,4 +67,25 @@ test('of near addresses the refused come first', async () => {
   expect(misses.length).toBeLessThanOrEqual(5);
   expect(misses.map(({ address }) => address)).toContain('jerry@corp.example');
   expect(misses[0]).toMatchObject({ address: 'jery@corp.example', fate: 'rejected' });
+});
+
+test('a log that is not stored, whose text is only looked at, answers the same', async () => {
+  const users = new Set(all.flatMap((j) => j.recipients.map(({ forwardPath }) => forwardPath ?? '')));
+  const questions = [
+    ...[...users].filter((user) => user !== '').map((user) => `to:${JSON.stringify(user)}`),
+    ...all.flatMap(({ queueIds }) => queueIds.map((id) => `queue:${id}`)),
+    ...all.flatMap(({ messageId }) => (messageId ? [`id:${JSON.stringify(messageId)}`] : [])),
+    'to:jerr@corp.example',
+    'from:nobody@nowhere.example',
+    'from:<>',
+    'subject:newsletter',
+    'client:127.0.0.1',
+    'user:jerry',
+  ];
+  const told: TraceAnswer[] = [];
+  for (const question of questions) told.push(await trace(store, question, {}));
+  await store.close();
+  store = await opened(true);
+  for (const [i, question] of questions.entries())
+    expect(await trace(store, question, {}), question).toEqual(told[i]);
 });
