@@ -144,7 +144,10 @@ async function importSection(
     };
     try {
       for await (const batch of batches(log.bytes, BATCH_BYTES, (bytes) => threads.memory(bytes))) {
-        ahead.push(parser.parse(batch));
+        const parsed = parser.parse(batch);
+        // Thrown when its turn comes; until then it must not count as unhandled.
+        parsed.catch(() => undefined);
+        ahead.push(parsed);
         if (ahead.length > BATCHES_AHEAD) await take();
       }
     } catch (error) {

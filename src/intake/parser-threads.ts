@@ -60,13 +60,16 @@ export class ParserThreads {
       if (read.byteLength === BATCH_MEMORY) this.batchMemory.push(read);
       waiting.shift()?.resolve(parsed);
     };
+    let broken: Error | undefined;
     const onError = (error: Error) => {
+      broken = error;
       for (const { reject } of waiting.splice(0)) reject(error);
     };
     worker.on('message', onMessage).on('error', onError);
     return {
       parse: (batch) =>
         new Promise((resolve, reject) => {
+          if (broken !== undefined) return reject(broken);
           waiting.push({ resolve, reject });
           const { buffer, byteOffset, length } = batch as Buffer<ArrayBuffer>;
           const spare = this.rowMemory.pop() ?? new ArrayBuffer(ROW_BYTES);
@@ -75,7 +78,7 @@ export class ParserThreads {
         }),
       end: () => {
         worker.off('message', onMessage).off('error', onError);
-        this.idle.push(worker);
+        if (broken === undefined) this.idle.push(worker);
       },
     };
   }

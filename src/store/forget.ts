@@ -5,10 +5,11 @@
  */
 
 import type { Engine } from './engine.ts';
-import { atTimesOf, exactly, hashOf, NAME_OF_ROW, nameOf } from './exact-lines.ts';
+import { atTimesOf, exactly, NAME_OF_ROW, nameOf } from './exact-lines.ts';
 import { FoundLine } from './found-lines.ts';
 import { placeOf } from './keys.ts';
 import { dropDeleted } from './leftovers.ts';
+import { linesWithin } from './lines-within.ts';
 import { Person } from './person.ts';
 import { newPseudonym, PSEUDONYM, underPseudonym } from './pseudonym.ts';
 import { keepRemainingKeys } from './remaining-keys.ts';
@@ -54,7 +55,7 @@ export async function forget(engine: Engine, request: ForgetRequest): Promise<Fo
   let pseudonym: string | undefined;
   const repeats = new DistinctRepeats();
   if (!dryRun) await forgetAddresses(engine, person);
-  for await (const some of linesWithin(engine, person.lineCondition())) {
+  for await (const some of linesWithin(engine, person.lineCondition(), AT_ONCE)) {
     const his = some.map((line) => new FoundLine(line)).filter((found) => person.has(found));
     if (his.length === 0) continue;
     lines += his.length;
@@ -92,20 +93,6 @@ async function forgetAddresses(engine: Engine, person: Person): Promise<void> {
   for (let i = 0; i < his.length; i += AT_ONCE) {
     const some = his.slice(i, i + AT_ONCE).map((bytes) => sql.bytes(bytes.toString('latin1')));
     await engine.run(`DELETE FROM addresses WHERE address IN ${sql.list(some)}`);
-  }
-}
-
-/** In the order of time; lines that were looked at may be deleted meanwhile. */
-async function* linesWithin(engine: Engine, condition: string): AsyncGenerator<StoredLine[]> {
-  for (let behind = ''; ; ) {
-    const query = `SELECT ${LINE_COLUMNS} FROM lines WHERE ${behind}${condition} ORDER BY at, seq, ${HASH} LIMIT ${AT_ONCE}`;
-    const lines = readLines(await engine.read(`${query} FORMAT RowBinary`));
-    const last = lines.at(-1);
-    if (last === undefined) return;
-    yield lines;
-    if (lines.length < AT_ONCE) return;
-    const at = sql.time(last.at);
-    behind = `at >= ${at} AND (at, seq, ${HASH}) > (${at}, ${last.seq}, ${hashOf(last)}) AND `;
   }
 }
 

@@ -25,10 +25,11 @@ export async function knownAddresses(
 const ADDRESS = '[^\\\\s<>,;:()"]+@[^\\\\s<>,;:()"]+';
 
 export async function addressesInText(engine: Engine, span: Span): Promise<string[]> {
-  const where = [...spanConditions(span), "position(text, '@') > 0"].join(' AND ');
+  // Where a line wraps its text, all of it stands before.
+  const where = [...spanConditions(span), "position(whole, '@') > 0"].join(' AND ');
   const found = unhexed(
     await engine.text(
-      `SELECT DISTINCT hex(arrayJoin(extractAll(text, '${ADDRESS}'))) FROM lines WHERE ${where} FORMAT TSV`,
+      `WITH if(text = '', start, text) AS whole SELECT DISTINCT hex(arrayJoin(extractAll(whole, '${ADDRESS}'))) FROM lines WHERE ${where} FORMAT TSV`,
     ),
   );
   return [...new Set(found.flatMap((text) => [text, text.slice(text.indexOf('=') + 1)]).map(addressKey))];

@@ -25,7 +25,7 @@ export function lineCondition(selection: Selection, found?: FoundPlaces, crowded
     const places = holding === undefined ? all : `(${all} AND ${holding})`;
     const beginnings = found
       .scanned(selection.keys)
-      .map((text) => `position(text, ${sql.bytes(encode(text))}) > 0`);
+      .map((text) => `position(if(text = '', start, text), ${sql.bytes(encode(text))}) > 0`);
     const either = [...(places === '0' ? [] : [places]), ...beginnings];
     if (either.length === 0) return '0';
     parts.push(sql.any(either));

@@ -52,9 +52,7 @@ async function firstStored(
 /** The same, by the text of the lines. */
 async function firstOf(engine: Engine, host: string, events: readonly string[]): Promise<number | undefined> {
   const words = events === COPIES ? " AND (position(text, 'save') > 0 OR position(text, 'copy') > 0)" : '';
-  // Where a line wraps its text, all of it stands before.
-  const naming = `(text = '' OR (position(text, 'uid=') > 0${words}))`;
-  const condition = `${host} AND startsWith(program, 'dovecot') AND ${naming}`;
+  const condition = `${host} AND startsWith(program, 'dovecot') AND position(text, 'uid=') > 0${words}`;
   for (let from = 0, size = FIRST; ; from += size, size *= 2) {
     const rows = await engine.read(
       `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq LIMIT ${from}, ${size} FORMAT RowBinary`,

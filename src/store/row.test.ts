@@ -10,6 +10,7 @@ import { toRow } from './row.ts';
 const heads = fc.constantFrom(
   '',
   'Jul  3 16:39:25 ',
+  'Jul  3 16:39:25 mx1 dovecot:',
   'Jul  3 16:39:25 mx1 postfix/smtpd[77]: NOQUEUE: reject: RCPT from a.example[192.0.2.1]: ',
   'Jul 03 2026 16:39:25 mx1 postfix/cleanup[77]: 88BDC254536: message-id=',
   'Jul  3 16:39:25 mx1 mail.info dovecot: imap(jerry)<1><s>: expunge: box=INBOX, uid=1, msgid=',
@@ -39,6 +40,11 @@ test('head and text of a row are the line, byte for byte, whatever it is', () =>
       const written = frame.written ?? line.replace(/\r$/, '');
       const row = toRow(frame, parse(frame), written, 0, 0, 0);
       expect(row.head + row.text).toBe(written);
+      const { textAt, tagAt = textAt, program, pid } = frame;
+      if (textAt === undefined || tagAt === undefined) return;
+      const tag = frame.tagAt === undefined ? '' : `${program}${pid === '' ? '' : `[${pid}]`}: `;
+      expect(textAt).toBeLessThanOrEqual(written.length);
+      expect(written.slice(0, tagAt) + tag + frame.text).toBe(written);
       // One JSON object of the journal is stored as the line that a person would read.
       if (!head.startsWith('{')) expect(frame.written).toBeUndefined();
     }),

@@ -26,6 +26,10 @@ const TEXT = `CODEC(ZSTD(6)) SETTINGS (min_compress_block_size = 524288, max_com
 const TIDY = `old_parts_lifetime = 1, cleanup_delay_period = 1, cleanup_delay_period_random_add = 0,
   max_cleanup_delay_period = 2, merge_tree_clear_old_parts_interval_seconds = 1`;
 
+/** Merging would be thrown away before it is worth it; so there may be many parts. Not STOP MERGES, which stops DELETE too. */
+const UNMERGED = `max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1,
+  parts_to_delay_insert = 10000000, parts_to_throw_insert = 10000000, max_parts_in_total = 10000000`;
+
 /** What was acknowledged is on the disk, and stays there while parts are merged. Not for a store that is thrown away. */
 const DURABLE =
   'fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, ';
@@ -60,7 +64,8 @@ function once(table: string): string {
   return table
     .replaceAll(/CODEC\((?:[A-Za-z0-9]+, )?ZSTD\(\d\)\)/g, 'CODEC(LZ4)')
     .replace(BY_HOUR, '')
-    .replace(", lightweight_mutation_projection_mode = 'rebuild'", '');
+    .replace(", lightweight_mutation_projection_mode = 'rebuild'", '')
+    .replace(TIDY, `${TIDY}, ${UNMERGED}`);
 }
 
 /** Small blocks, since a look-up reads one row here and one there. Doubles do no harm and go when parts are merged. */
@@ -108,9 +113,6 @@ export async function prepare(engine: Engine, throwAway: boolean): Promise<void>
   const safety = throwAway ? '' : DURABLE;
   const tables = [lines(safety), keys(safety), addresses(safety)];
   for (const table of throwAway ? tables.map(once) : [...tables, POSITIONS]) await engine.run(table);
-  // Whatever is merged now would be thrown away before it is worth it.
-  if (throwAway)
-    for (const table of ['lines', 'keys', 'addresses']) await engine.run(`SYSTEM STOP MERGES ${table}`);
   // SELECT, not VALUES: chDB takes a pipe on standard input for the data of VALUES.
   if (found < VERSION) await engine.run(`INSERT INTO schema_version SELECT ${VERSION}`);
 }

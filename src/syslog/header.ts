@@ -80,7 +80,8 @@ export class Header {
       pid: this.#pid,
       text: line.slice(text),
       malformed: false,
-      textAt: text,
+      // Behind a colon that ends the line there is no blank.
+      textAt: Math.min(text, line.length),
       tagAt:
         text - tag === this.#program.length + tagEnds(this.#pid) && text <= line.length ? tag : undefined,
     };
