@@ -3,7 +3,7 @@
  * `saved mail to` does not. A host is asked by itself, oldest line first, so that the answer is there after a few lines.
  */
 import type { Engine } from './engine.ts';
-import { LINE_COLUMNS, readLines } from './stored-line.ts';
+import { linesWithin } from './lines-within.ts';
 import { understand } from './understand.ts';
 import { witnessCondition } from './witness-condition.ts';
 
@@ -15,8 +15,8 @@ export interface MailLog {
 
 const EVENTS: readonly string[] = ['save', 'copy', 'delete', 'undelete', 'expunge', 'flag-change'];
 const COPIES: readonly string[] = ['copy', 'save'];
-/** Lines that are looked at first; then twice as many each time. */
-const FIRST = 32;
+/** Lines that are looked at together: the first is mostly one. */
+const AT_ONCE = 64;
 
 /** `unread`: nobody wrote down what the lines are, so the text is looked at. */
 export async function mailLogs(engine: Engine, unread = false): Promise<Map<string, MailLog>> {
@@ -53,14 +53,11 @@ async function firstStored(
 async function firstOf(engine: Engine, host: string, events: readonly string[]): Promise<number | undefined> {
   const words = events === COPIES ? " AND (position(text, 'save') > 0 OR position(text, 'copy') > 0)" : '';
   const condition = `${host} AND startsWith(program, 'dovecot') AND position(text, 'uid=') > 0${words}`;
-  for (let from = 0, size = FIRST; ; from += size, size *= 2) {
-    const rows = await engine.read(
-      `SELECT ${LINE_COLUMNS} FROM lines WHERE ${condition} ORDER BY at, seq LIMIT ${from}, ${size} FORMAT RowBinary`,
-    );
-    const lines = readLines(rows);
+  for await (const lines of linesWithin(engine, `(${condition})`, AT_ONCE)) {
     const first = lines
       .map(understand)
       .find(({ event, text }) => events.includes(event) && text.includes('uid='));
-    if (first !== undefined || lines.length < size) return first?.at;
+    if (first !== undefined) return first.at;
   }
+  return undefined;
 }
